@@ -1,0 +1,119 @@
+package dev.vaestream.contracts;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint: it exists exactly when this exists in storage, and never changes.
+ *
+ * @param format {@link #FORMAT}
+ * @param parentStep the checkpoint before it; absent for a run's first
+ * @param parentDigest that checkpoint's manifest digest; absent with it
+ * @param writerEpoch of the trainer that wrote it
+ * @param losses mean over the epoch so far
+ * @param blobs in the order of their names
+ * @param digest SHA-256 of this manifest's JSON without this field
+ */
+public record Manifest(
+        String format,
+        String run,
+        @Nullable Long parentStep,
+        @Nullable Sha256 parentDigest,
+        long writerEpoch,
+        Progress progress,
+        Losses losses,
+        List<Blob> blobs,
+        NumericFingerprint numeric,
+        Instant createdAt,
+        Sha256 digest) {
+
+    public static final String FORMAT = "vaestream/checkpoint/1";
+
+    public Manifest {
+        Checks.check(format.equals(FORMAT), "format is '%s'; this version reads '%s'", format, FORMAT);
+        Checks.name("run", run);
+        Checks.atLeast("writerEpoch", 1, writerEpoch);
+        Checks.check(
+                (parentStep == null) == (parentDigest == null), "parentStep and parentDigest come together or not");
+        if (parentStep != null) {
+            Checks.check(
+                    parentStep < progress.step(),
+                    "parentStep is %d; it must be before step %d",
+                    parentStep,
+                    progress.step());
+        }
+        blobs = blobs.stream().sorted(Comparator.comparing(Blob::name)).toList();
+        Checks.check(blobs.stream().map(Blob::name).distinct().count() == blobs.size(), "two blobs have the same name");
+    }
+
+    /** Makes a manifest and its digest. */
+    public static Manifest of(
+            String run,
+            @Nullable Manifest parent,
+            long writerEpoch,
+            Progress progress,
+            Losses losses,
+            List<Blob> blobs,
+            NumericFingerprint numeric,
+            Instant createdAt) {
+        Manifest unsigned = new Manifest(
+                FORMAT,
+                run,
+                parent == null ? null : parent.step(),
+                parent == null ? null : parent.digest(),
+                writerEpoch,
+                progress,
+                losses,
+                blobs,
+                numeric,
+                createdAt,
+                Sha256.EMPTY);
+        return unsigned.withDigest(unsigned.computeDigest());
+    }
+
+    /** @throws InvalidJsonException where the bytes are no manifest or were changed since it was made */
+    public static Manifest decode(byte[] bytes) {
+        Manifest manifest = Json.read(bytes, Manifest.class);
+        Sha256 computed = manifest.computeDigest();
+        if (!computed.equals(manifest.digest)) {
+            throw new InvalidJsonException("digest", "is " + manifest.digest + "; the manifest's is " + computed);
+        }
+        return manifest;
+    }
+
+    public byte[] encode() {
+        return Json.write(this);
+    }
+
+    public long step() {
+        return progress.step();
+    }
+
+    /** @throws IllegalArgumentException where it names no such blob */
+    public Blob blob(String name) {
+        return blobs.stream()
+                .filter(blob -> blob.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("checkpoint %s/%d has no blob %s".formatted(run, step(), name)));
+    }
+
+    /** Whether both hold the same state of the same run, whoever wrote them and when. */
+    public boolean sameStateAs(Manifest other) {
+        return run.equals(other.run) && progress.equals(other.progress) && blobs.equals(other.blobs);
+    }
+
+    private Manifest withDigest(Sha256 value) {
+        return new Manifest(
+                format, run, parentStep, parentDigest, writerEpoch, progress, losses, blobs, numeric, createdAt, value);
+    }
+
+    private Sha256 computeDigest() {
+        ObjectNode tree = Json.mapper().valueToTree(this);
+        tree.remove("digest");
+        return Json.digest(tree);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.vaestream.contracts;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sizes of the variational autoencoder.
+ *
+ * @param latentDim size of a latent
+ * @param encoder output sizes of the encoder's dense layers
+ * @param decoder output sizes of the decoder's; the last is the number of pixels
+ * @param classes size of the one-hot class vector
+ */
+public record ModelSpec(int latentDim, List<Integer> encoder, List<Integer> decoder, int classes) {
+    private static final int MAX_FEATURES = 1 << 20;
+    private static final int MAX_LAYERS = 32;
+
+    /** The tutorial's: latent 32, 784-256-128-64 and back, ten classes; 491,920 parameters. */
+    public static final ModelSpec DEFAULT = new ModelSpec(32, List.of(256, 128, 64), List.of(128, 256, 784), 10);
+
+    public ModelSpec {
+        Checks.between("latentDim", 1, MAX_FEATURES, latentDim);
+        encoder = layers("encoder", encoder);
+        decoder = layers("decoder", decoder);
+        Checks.between("classes", 1, MAX_FEATURES, classes);
+    }
+
+    @JsonCreator
+    static ModelSpec of(
+            @JsonProperty("latentDim") @Nullable Integer latentDim,
+            @JsonProperty("encoder") @Nullable List<Integer> encoder,
+            @JsonProperty("decoder") @Nullable List<Integer> decoder,
+            @JsonProperty("classes") @Nullable Integer classes) {
+        return new ModelSpec(
+                latentDim == null ? DEFAULT.latentDim : latentDim,
+                encoder == null ? DEFAULT.encoder : encoder,
+                decoder == null ? DEFAULT.decoder : decoder,
+                classes == null ? DEFAULT.classes : classes);
+    }
+
+    /** Pixels of an image that the decoder makes. */
+    public int pixels() {
+        return decoder.get(decoder.size() - 1);
+    }
+
+    private static List<Integer> layers(String what, List<Integer> layers) {
+        Checks.between("number of " + what + " layers", 1, MAX_LAYERS, layers.size());
+        layers.forEach(features -> Checks.between(what + " layer", 1, MAX_FEATURES, features));
+        return List.copyOf(layers);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.vaestream.contracts;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that decides a run's weights beside its stream. Left out in JSON, a field has the tutorial's value.
+ *
+ * @param stream whose batches are trained on
+ * @param firstSequence the first of them
+ * @param steps how many of them, one optimizer call each
+ * @param model sizes of the network
+ * @param klWeight factor of the Kullback-Leibler term in the loss
+ * @param seed of the key chain: first the parameters, then each step's noise
+ * @param prng how keys are split
+ * @param optimizer that turns gradients into updates
+ * @param checkpoints when to save and what to keep
+ * @param logEvery steps between two metrics messages
+ */
+public record RunSpec(
+        String stream,
+        long firstSequence,
+        long steps,
+        ModelSpec model,
+        double klWeight,
+        long seed,
+        Prng prng,
+        OptimizerSpec optimizer,
+        CheckpointOptions checkpoints,
+        int logEvery) {
+
+    public static final long DEFAULT_STEPS = 37_500;
+    public static final long DEFAULT_SEED = 0xffff;
+
+    private static final long MAX_SEED = 0xffffffffL;
+    private static final double DEFAULT_KL_WEIGHT = 0.5;
+    private static final int DEFAULT_LOG_EVERY = 100;
+
+    public RunSpec {
+        Checks.name("stream", stream);
+        Checks.atLeast("firstSequence", 0, firstSequence);
+        Checks.atLeast("steps", 1, steps);
+        Checks.notNegative("klWeight", klWeight);
+        Checks.between("seed", 0, MAX_SEED, seed);
+        Checks.atLeast("logEvery", 1, logEvery);
+    }
+
+    @JsonCreator
+    static RunSpec of(
+            @JsonProperty(value = "stream", required = true) String stream,
+            @JsonProperty("firstSequence") @Nullable Long firstSequence,
+            @JsonProperty("steps") @Nullable Long steps,
+            @JsonProperty("model") @Nullable ModelSpec model,
+            @JsonProperty("klWeight") @Nullable Double klWeight,
+            @JsonProperty("seed") @Nullable Long seed,
+            @JsonProperty("prng") @Nullable Prng prng,
+            @JsonProperty("optimizer") @Nullable OptimizerSpec optimizer,
+            @JsonProperty("checkpoints") @Nullable CheckpointOptions checkpoints,
+            @JsonProperty("logEvery") @Nullable Integer logEvery) {
+        return new RunSpec(
+                stream,
+                firstSequence == null ? 0 : firstSequence,
+                steps == null ? DEFAULT_STEPS : steps,
+                model == null ? ModelSpec.DEFAULT : model,
+                klWeight == null ? DEFAULT_KL_WEIGHT : klWeight,
+                seed == null ? DEFAULT_SEED : seed,
+                prng == null ? Prng.LEGACY : prng,
+                optimizer == null ? OptimizerSpec.Adamw.DEFAULT : optimizer,
+                checkpoints == null ? CheckpointOptions.DEFAULT : checkpoints,
+                logEvery == null ? DEFAULT_LOG_EVERY : logEvery);
+    }
+
+    /** The tutorial's run of {@code steps} steps on {@code stream}. */
+    public static RunSpec defaults(String stream, long steps) {
+        return of(stream, null, steps, null, null, null, null, null, null, null);
+    }
+
+    /** Part of the run's identity: two runs with this digest and the same stream end with the same weights. */
+    public Sha256 digest() {
+        return Json.digest(this);
+    }
+}
