@@ -1,0 +1,141 @@
+package dev.vaestream.learning.random;
+
+import java.util.Arrays;
+
+/**
+ * A threefry key of two 32-bit words. Immutable; draw from a key once and split it for more.
+ *
+ * <p>Arrays are flat, in row-major order of whatever shape the caller means.
+ *
+ * @param high first word
+ * @param low second word
+ * @param mode how the key becomes many numbers
+ */
+public record PrngKey(int high, int low, Threefry mode) {
+    private static final long MAX_SEED = 0xffffffffL;
+    private static final int EXPONENT_OF_ONE = 0x3f800000;
+    private static final float SQRT_2 = 1.4142135f;
+
+    /** {@code jax.random.PRNGKey(seed)} in legacy mode. */
+    public static PrngKey of(long seed) {
+        return of(seed, Threefry.LEGACY);
+    }
+
+    /**
+     * {@code jax.random.PRNGKey(seed)}.
+     *
+     * @param seed 0 to 2³² - 1
+     */
+    public static PrngKey of(long seed, Threefry mode) {
+        if (seed < 0 || seed > MAX_SEED) {
+            throw new IllegalArgumentException("seed is " + seed + "; it must be 0 to " + MAX_SEED);
+        }
+        return new PrngKey(0, (int) seed, mode);
+    }
+
+    public static PrngKey ofWords(int high, int low, Threefry mode) {
+        return new PrngKey(high, low, mode);
+    }
+
+    public Split split() {
+        PrngKey[] keys = split(2);
+        return new Split(keys[0], keys[1]);
+    }
+
+    public PrngKey[] split(int n) {
+        int[] words = mode.splitWords(high, low, n);
+        PrngKey[] keys = new PrngKey[n];
+        for (int i = 0; i < n; i++) {
+            keys[i] = new PrngKey(words[2 * i], words[2 * i + 1], mode);
+        }
+        return keys;
+    }
+
+    /** The key for {@code data}, taken as unsigned. */
+    public PrngKey foldIn(int data) {
+        long block = Threefry.block(high, low, 0, data);
+        return new PrngKey(Threefry.high(block), Threefry.low(block), mode);
+    }
+
+    public int[] bits(int n) {
+        return mode.bits(high, low, n);
+    }
+
+    /** Uniform in [0, 1). */
+    public float[] uniform(int n) {
+        return uniform(n, 0, 1);
+    }
+
+    /** Uniform in [low, high): 23 random bits as the mantissa of a float in [1, 2). */
+    public float[] uniform(int n, float low, float high) {
+        int[] bits = bits(n);
+        float[] values = new float[n];
+        float range = high - low;
+        for (int i = 0; i < n; i++) {
+            float unit = Float.intBitsToFloat(bits[i] >>> 9 | EXPONENT_OF_ONE) - 1f;
+            values[i] = Math.max(low, unit * range + low);
+        }
+        return values;
+    }
+
+    /** Standard normal, √2 · erf⁻¹(u) of a uniform u in (-1, 1). */
+    public float[] normal(int n) {
+        float[] values = uniform(n, Math.nextUp(-1f), 1);
+        for (int i = 0; i < n; i++) {
+            values[i] = SQRT_2 * Erf.inverse(values[i]);
+        }
+        return values;
+    }
+
+    /** Standard normal, cut to the open interval (low, high). */
+    public float[] truncatedNormal(int n, float low, float high) {
+        float[] values = uniform(n, Erf.erf(low / SQRT_2), Erf.erf(high / SQRT_2));
+        float least = Math.nextUp(low);
+        float greatest = Math.nextDown(high);
+        for (int i = 0; i < n; i++) {
+            values[i] = Math.min(Math.max(SQRT_2 * Erf.inverse(values[i]), least), greatest);
+        }
+        return values;
+    }
+
+    /** True with probability {@code p}. */
+    public boolean[] bernoulli(int n, float p) {
+        float[] uniform = uniform(n);
+        boolean[] values = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = uniform[i] < p;
+        }
+        return values;
+    }
+
+    /**
+     * A random order of 0 to n - 1: a stable sort by random keys, as often as it takes for equal keys not to matter
+     * (three times log n over log 2³²).
+     */
+    public int[] permutation(int n) {
+        int[] order = new int[n];
+        Arrays.setAll(order, i -> i);
+        int rounds = (int) StrictMath.ceil(3 * StrictMath.log(Math.max(1, n)) / StrictMath.log(MAX_SEED));
+        PrngKey key = this;
+        for (int round = 0; round < rounds; round++) {
+            Split split = key.split();
+            key = split.first();
+            order = sortedBy(split.second().bits(n), order);
+        }
+        return order;
+    }
+
+    private static int[] sortedBy(int[] keys, int[] values) {
+        long[] keyAndPosition = new long[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            // Flipping the sign bit makes the signed order of longs the unsigned order of keys.
+            keyAndPosition[i] = (long) (keys[i] ^ Integer.MIN_VALUE) << Integer.SIZE | i;
+        }
+        Arrays.sort(keyAndPosition);
+        int[] sorted = new int[values.length];
+        for (int i = 0; i < sorted.length; i++) {
+            sorted[i] = values[(int) keyAndPosition[i]];
+        }
+        return sorted;
+    }
+}
