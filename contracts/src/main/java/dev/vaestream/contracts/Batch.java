@@ -36,6 +36,11 @@ public record Batch(
         Checks.atLeast("epoch", 0, epoch);
         Checks.atLeast("index", 0, index);
         Checks.atLeast("epochBatches", 0, epochBatches);
+        Checks.check(
+                epochBatches == 0 || index < epochBatches,
+                "index is %d; the epoch has %d batches, so it must be less",
+                index,
+                epochBatches);
         Checks.between("classes", 1, MAX_CLASSES, classes);
         Checks.between("number of labels", 1, MAX_SIZE, labels.size());
         long expected = (long) labels.size() * shape.pixels();

@@ -1,5 +1,7 @@
 package dev.vaestream.contracts;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,8 +16,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Named arrays as bytes in Hugging Face's safetensors format: the header's length (8 bytes, little-endian), a JSON
@@ -29,6 +33,7 @@ public final class Safetensors {
     private static final int ALIGNMENT = 8;
     private static final int MAX_HEADER_BYTES = 1 << 20;
     private static final String METADATA = "__metadata__";
+    private static final Set<String> FIELDS = new TreeSet<>(List.of("data_offsets", "dtype", "shape"));
 
     private Safetensors() {}
 
@@ -81,6 +86,9 @@ public final class Safetensors {
     }
 
     private static JsonNode parse(byte[] header) {
+        if (header[0] != '{') {
+            throw new CorruptArraysException("The header does not begin with '{'");
+        }
         try {
             JsonNode tree = Json.mapper().readTree(header);
             if (tree == null || !tree.isObject()) {
@@ -97,8 +105,10 @@ public final class Safetensors {
         List<Span> spans = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : header.properties()) {
             if (field.getKey().equals(METADATA)) {
+                requireStrings(field.getValue());
                 continue;
             }
+            requireFields(field.getKey(), field.getValue());
             Span span = span(field.getKey(), field.getValue(), data.size());
             spans.add(span);
             arrays.put(field.getKey(), array(field.getKey(), field.getValue(), data.substring(span.start, span.end)));
@@ -107,13 +117,29 @@ public final class Safetensors {
         return arrays;
     }
 
+    private static void requireStrings(JsonNode metadata) {
+        if (!metadata.isObject()
+                || metadata.properties().stream()
+                        .anyMatch(field -> !field.getValue().isTextual())) {
+            throw new CorruptArraysException(METADATA + " is no object of strings");
+        }
+    }
+
+    private static void requireFields(String name, JsonNode description) {
+        if (!description.isObject()
+                || !description
+                        .propertyStream()
+                        .map(Map.Entry::getKey)
+                        .collect(toSet())
+                        .equals(FIELDS)) {
+            throw new CorruptArraysException("Array '%s' has not exactly the fields %s".formatted(name, FIELDS));
+        }
+    }
+
     private static Span span(String name, JsonNode description, int dataBytes) {
         JsonNode offsets = description.path("data_offsets");
-        if (!offsets.isArray()
-                || offsets.size() != 2
-                || !offsets.path(0).canConvertToInt()
-                || !offsets.path(1).canConvertToInt()) {
-            throw new CorruptArraysException("Array '" + name + "' has no data_offsets of two numbers");
+        if (!offsets.isArray() || offsets.size() != 2 || !isInt(offsets.path(0)) || !isInt(offsets.path(1))) {
+            throw new CorruptArraysException("Array '" + name + "' has no data_offsets of two whole numbers");
         }
         int start = offsets.get(0).intValue();
         int end = offsets.get(1).intValue();
@@ -124,19 +150,34 @@ public final class Safetensors {
         return new Span(name, start, end);
     }
 
+    private static boolean isInt(JsonNode number) {
+        return number.isIntegralNumber() && number.canConvertToInt();
+    }
+
     private static StoredArray array(String name, JsonNode description, ByteString data) {
         try {
-            List<Long> shape = new ArrayList<>();
-            for (JsonNode axis : description.path("shape")) {
-                if (!axis.canConvertToLong() || !axis.isIntegralNumber()) {
-                    throw new IllegalArgumentException("an axis is " + axis);
-                }
-                shape.add(axis.longValue());
-            }
-            return new StoredArray(DType.valueOf(description.path("dtype").asText()), shape, data);
+            return new StoredArray(dtype(description.path("dtype")), shape(description.path("shape")), data);
         } catch (IllegalArgumentException e) {
             throw new CorruptArraysException("Array '" + name + "' does not hold: " + e.getMessage(), e);
         }
+    }
+
+    private static DType dtype(JsonNode dtype) {
+        return Arrays.stream(DType.values())
+                .filter(known -> dtype.isTextual() && known.name().equals(dtype.textValue()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "dtype is %s; it must be one of %s".formatted(dtype, Arrays.toString(DType.values()))));
+    }
+
+    private static List<Long> shape(JsonNode axes) {
+        Checks.check(axes.isArray(), "shape is %s; it must be an array", axes);
+        List<Long> shape = new ArrayList<>();
+        for (JsonNode axis : axes) {
+            Checks.check(axis.isIntegralNumber() && axis.canConvertToLong(), "an axis is %s", axis);
+            shape.add(axis.longValue());
+        }
+        return shape;
     }
 
     private static void requireContiguous(List<Span> spans, int dataBytes) {

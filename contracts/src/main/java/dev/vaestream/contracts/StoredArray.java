@@ -74,8 +74,9 @@ public record StoredArray(DType dtype, List<Long> shape, ByteString data) {
         long elements = 1;
         for (long size : shape) {
             Checks.atLeast("axis", 0, size);
-            elements = Math.multiplyExact(elements, size);
+            // Empty axes must not hide an overflow of the others: native code multiplies them in its own order.
+            elements = Math.multiplyExact(elements, Math.max(1, size));
         }
-        return elements;
+        return shape.contains(0L) ? 0 : elements;
     }
 }

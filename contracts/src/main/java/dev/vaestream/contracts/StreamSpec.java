@@ -41,6 +41,13 @@ public record StreamSpec(
             Checks.check(
                     examples >= batchSize, "batchSize is %d; the dataset has only %d examples", batchSize, examples);
         }
+        Checks.check(
+                (dataset == null) == (datasetDigest == null), "dataset and datasetDigest come together or not at all");
+        Checks.check(
+                dataset != null || (examples == 0 && epochs == 0),
+                "examples is %d and epochs %d; without a dataset both must be 0",
+                examples,
+                epochs);
         Checks.atLeast("examples", 0, examples);
         Checks.between("classes", 1, 256, classes);
         Checks.between("batchSize", 1, Batch.MAX_SIZE, batchSize);

@@ -1,0 +1,71 @@
+package dev.vaestream.contracts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunSpecTest {
+    private static final String CANONICAL =
+            "{\"checkpoints\":{\"maxToKeep\":4,\"saveIntervalSteps\":500},\"firstSequence\":0,"
+                    + "\"klWeight\":0.5,\"logEvery\":100,\"model\":{\"classes\":10,\"decoder\":[128,256,784],"
+                    + "\"encoder\":[256,128,64],\"latentDim\":32},\"optimizer\":{\"adamw\":{\"b1\":0.9,\"b2\":0.999,"
+                    + "\"eps\":1.0E-8,\"learningRate\":1.0E-4,\"weightDecay\":1.0E-4}},\"prng\":\"legacy\",\"seed\":65535,"
+                    + "\"steps\":37500,\"stream\":\"mnist\"}";
+
+    @Test
+    void whatIsLeftOutHasTheTutorialsValue() {
+        RunSpec spec = Json.read("{\"stream\":\"mnist\"}".getBytes(UTF_8), RunSpec.class);
+
+        assertThat(spec)
+                .isEqualTo(new RunSpec(
+                        "mnist",
+                        0,
+                        37_500,
+                        new ModelSpec(32, List.of(256, 128, 64), List.of(128, 256, 784), 10),
+                        0.5,
+                        65_535,
+                        Prng.LEGACY,
+                        new OptimizerSpec.Adamw(1e-4, 0.9, 0.999, 1e-8, 1e-4),
+                        new CheckpointOptions(500, 4),
+                        100));
+    }
+
+    @Test
+    void theTutorialsSpecIsWrittenCanonically() {
+        assertThat(Json.write(RunSpec.defaults("mnist", 37_500)))
+                .asString(UTF_8)
+                .isEqualTo(CANONICAL);
+    }
+
+    @Test
+    void theDigestIsThatOfTheCanonicalText() {
+        assertThat(RunSpec.defaults("mnist", 37_500).digest())
+                .isEqualTo(new Sha256("06eee9cfe124f4371daf76612e7154e092b9191a2e2f2b58897c29333ddb8a08"));
+    }
+
+    @Test
+    void theOrderOfFieldsDoesNotChangeTheDigest() {
+        RunSpec one = Json.read("{\"steps\":5,\"stream\":\"mnist\"}".getBytes(UTF_8), RunSpec.class);
+        RunSpec other = Json.read("{ \"stream\": \"mnist\", \"steps\": 5 }".getBytes(UTF_8), RunSpec.class);
+
+        assertThat(one.digest()).isEqualTo(other.digest());
+    }
+
+    @Test
+    void aReadSpecIsTheWrittenOne() {
+        RunSpec spec = RunSpec.defaults("mnist", 12);
+
+        assertThat(Json.read(Json.write(spec), RunSpec.class)).isEqualTo(spec);
+    }
+
+    @Test
+    void theLastStepIsAlwaysSaved() {
+        CheckpointOptions options = new CheckpointOptions(500, 4);
+
+        assertThat(List.of(499L, 500L, 501L, 1000L, 1234L))
+                .filteredOn(step -> options.shouldSave(step, 1234))
+                .containsExactly(500L, 1000L, 1234L);
+    }
+}
