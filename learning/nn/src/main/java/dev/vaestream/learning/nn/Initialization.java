@@ -1,0 +1,41 @@
+package dev.vaestream.learning.nn;
+
+import dev.vaestream.learning.random.PrngKey;
+import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.Tree;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** Makes each parameter when it is first asked for, from a key of its own; the graph sees only its shape. */
+final class Initialization implements Params {
+    private final Ops tf;
+    private final PrngKey key;
+    private final Map<String, Array.Floats> values = new HashMap<>();
+    private final Map<List<String>, Integer> draws = new HashMap<>();
+
+    Initialization(Ops tf, PrngKey key) {
+        this.tf = tf;
+        this.key = key;
+    }
+
+    @Override
+    public Operand<TFloat32> get(List<String> path, Initializer initializer, Shape shape) {
+        String name = String.join(".", path);
+        if (!values.containsKey(name)) {
+            List<String> scope = path.subList(0, path.size() - 1);
+            int draw = draws.merge(scope, 1, Integer::sum);
+            values.put(name, Array.of(shape, initializer.init(PathKeys.fold(key, scope, draw), shape)));
+        }
+        return tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+    }
+
+    Tree<Array.Floats> variables() {
+        return Tree.dict(Map.of(Scope.PARAMS, Tree.ofPaths(values)));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.vaestream.learning.optim;
+
+import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** {@code optax.chain}: transformations one after another, from the first to the last. */
+record Chain(List<GradientTransformation> transformations) implements GradientTransformation {
+    Chain {
+        transformations = List.copyOf(transformations);
+    }
+
+    @Override
+    public Tree<Array> init(Tree<Array.Floats> params) {
+        return Tree.sequence(transformations.stream()
+                .map(transformation -> transformation.init(params))
+                .toList());
+    }
+
+    @Override
+    public Update update(
+            Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params) {
+        List<Tree<Operand<?>>> states = new ArrayList<>();
+        Tree<Operand<TFloat32>> current = updates;
+        for (GradientTransformation transformation : transformations) {
+            Update update = transformation.update(tf, current, state.get(states.size()), params);
+            states.add(update.state());
+            current = update.updates();
+        }
+        return new Update(current, Tree.sequence(states));
+    }
+}

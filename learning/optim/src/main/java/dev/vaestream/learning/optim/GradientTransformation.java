@@ -1,0 +1,29 @@
+package dev.vaestream.learning.optim;
+
+import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.Tree;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * {@code optax.GradientTransformation}: two pure functions.
+ *
+ * <p>Trees of gradients, updates and parameters all have the parameters' structure; the state's structure is the
+ * transformation's own.
+ */
+public interface GradientTransformation {
+    /** The state before the first update. */
+    Tree<Array> init(Tree<Array.Floats> params);
+
+    /**
+     * Traces one update.
+     *
+     * @param updates gradients, or what an earlier transformation made of them
+     * @param state from {@link #init} or the update before
+     */
+    Update update(Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params);
+
+    /** What an update returns. */
+    record Update(Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state) {}
+}

@@ -1,0 +1,154 @@
+package dev.vaestream.learning.tracing;
+
+import java.util.Arrays;
+import org.tensorflow.RawTensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
+
+/**
+ * An array on the host: a shape and its values in row-major order.
+ *
+ * <p>Values are shared, not copied: whoever makes an array or reads its values must not change them.
+ */
+public sealed interface Array {
+    Shape shape();
+
+    ShapeDtype shapeDtype();
+
+    /** A tensor with the same values; the caller closes it. */
+    TType toTensor();
+
+    static Floats of(Shape shape, float... values) {
+        return new Floats(shape, values);
+    }
+
+    static Ints of(Shape shape, int... values) {
+        return new Ints(shape, values);
+    }
+
+    static Floats zeros(Shape shape) {
+        return new Floats(shape, new float[Math.toIntExact(shape.size())]);
+    }
+
+    /** A copy of a tensor's values. */
+    static Array of(RawTensor tensor) {
+        int size = Math.toIntExact(tensor.shape().size());
+        return switch (tensor.dataType()) {
+            case DT_FLOAT -> {
+                float[] values = new float[size];
+                tensor.data().asFloats().read(values);
+                yield of(tensor.shape(), values);
+            }
+            case DT_INT32 -> {
+                int[] values = new int[size];
+                tensor.data().asInts().read(values);
+                yield of(tensor.shape(), values);
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "The host holds no arrays of " + tensor.dataType() + ", only of floats and ints");
+        };
+    }
+
+    private static void requireSize(Shape shape, int size) {
+        if (shape.size() != size) {
+            throw new IllegalArgumentException(
+                    "shape " + shape + " has " + shape.size() + " elements, but there are " + size + " values");
+        }
+    }
+
+    /** An array of 32-bit floats. */
+    final class Floats implements Array {
+        private final Shape shape;
+        private final float[] values;
+
+        private Floats(Shape shape, float[] values) {
+            requireSize(shape, values.length);
+            this.shape = shape;
+            this.values = values;
+        }
+
+        @Override
+        public Shape shape() {
+            return shape;
+        }
+
+        public float[] values() {
+            return values;
+        }
+
+        @Override
+        public ShapeDtype shapeDtype() {
+            return ShapeDtype.floats(shape);
+        }
+
+        @Override
+        public TFloat32 toTensor() {
+            return TFloat32.tensorOf(shape, DataBuffers.of(values));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Floats floats && shape.equals(floats.shape) && Arrays.equals(values, floats.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * shape.hashCode() + Arrays.hashCode(values);
+        }
+
+        @Override
+        public String toString() {
+            return "float32" + shape;
+        }
+    }
+
+    /** An array of 32-bit integers. */
+    final class Ints implements Array {
+        private final Shape shape;
+        private final int[] values;
+
+        private Ints(Shape shape, int[] values) {
+            requireSize(shape, values.length);
+            this.shape = shape;
+            this.values = values;
+        }
+
+        @Override
+        public Shape shape() {
+            return shape;
+        }
+
+        public int[] values() {
+            return values;
+        }
+
+        @Override
+        public ShapeDtype shapeDtype() {
+            return ShapeDtype.ints(shape);
+        }
+
+        @Override
+        public TInt32 toTensor() {
+            return TInt32.tensorOf(shape, DataBuffers.of(values));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Ints ints && shape.equals(ints.shape) && Arrays.equals(values, ints.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * shape.hashCode() + Arrays.hashCode(values);
+        }
+
+        @Override
+        public String toString() {
+            return "int32" + shape;
+        }
+    }
+}

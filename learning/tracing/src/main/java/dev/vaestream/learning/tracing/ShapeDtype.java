@@ -1,0 +1,32 @@
+package dev.vaestream.learning.tracing;
+
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
+
+/**
+ * What tracing needs to know of an argument, {@code jax.ShapeDtypeStruct}.
+ *
+ * @param shape may leave the size of an axis open, as {@code Shape.UNKNOWN_SIZE}
+ */
+public record ShapeDtype(Shape shape, Class<? extends TType> dtype) {
+    public static ShapeDtype floats(Shape shape) {
+        return new ShapeDtype(shape, TFloat32.class);
+    }
+
+    public static ShapeDtype ints(Shape shape) {
+        return new ShapeDtype(shape, TInt32.class);
+    }
+
+    public static ShapeDtype bytes(Shape shape) {
+        return new ShapeDtype(shape, TUint8.class);
+    }
+
+    Placeholder<? extends TType> placeholder(Ops tf) {
+        return tf.placeholder(dtype, Placeholder.shape(shape));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.vaestream.learning.tracing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * JAX's pytree: leaves in nested dictionaries and sequences. Immutable.
+ *
+ * <p>Leaves come in JAX's order: dictionaries by sorted key, sequences as they are. A leaf's path joins the keys and
+ * indices on the way to it with dots, as in {@code params.encoder.Dense_0.kernel}.
+ *
+ * @param <T> what the leaves hold
+ */
+public sealed interface Tree<T> {
+    /** A single value. */
+    record Leaf<T>(T value) implements Tree<T> {}
+
+    /** Named children, in the order of their names. */
+    record Dict<T>(SortedMap<String, Tree<T>> children) implements Tree<T> {
+        public Dict {
+            children = Collections.unmodifiableSortedMap(new TreeMap<>(children));
+        }
+    }
+
+    /** Children in a fixed order; without children, a node that has no leaves. */
+    record Sequence<T>(List<Tree<T>> children) implements Tree<T> {
+        public Sequence {
+            children = List.copyOf(children);
+        }
+    }
+
+    static <T> Tree<T> leaf(T value) {
+        return new Leaf<>(value);
+    }
+
+    static <T> Tree<T> dict(Map<String, Tree<T>> children) {
+        return new Dict<>(new TreeMap<>(children));
+    }
+
+    static <T> Tree<T> sequence(List<Tree<T>> children) {
+        return new Sequence<>(children);
+    }
+
+    /** A node without leaves. */
+    static <T> Tree<T> empty() {
+        return new Sequence<>(List.of());
+    }
+
+    /** Nested dictionaries from the leaves' paths; the opposite of {@link #byPath} where there are no sequences. */
+    static <T> Tree<T> ofPaths(Map<String, T> leaves) {
+        Map<String, Map<String, T>> groups = new TreeMap<>();
+        Map<String, Tree<T>> children = new TreeMap<>();
+        leaves.forEach((path, leaf) -> {
+            int dot = path.indexOf('.');
+            if (dot < 0) {
+                children.put(path, leaf(leaf));
+            } else {
+                groups.computeIfAbsent(path.substring(0, dot), name -> new TreeMap<>())
+                        .put(path.substring(dot + 1), leaf);
+            }
+        });
+        groups.forEach((name, group) -> {
+            if (children.put(name, ofPaths(group)) != null) {
+                throw new TreeMismatchException("'" + name + "' is both a leaf and a dictionary");
+            }
+        });
+        return dict(children);
+    }
+
+    /** The tree with each leaf replaced by what {@code f} makes of its path and value. */
+    default <R> Tree<R> mapWithPath(BiFunction<String, ? super T, ? extends R> f) {
+        return mapBelow("", f);
+    }
+
+    /** {@code jax.tree.map} of one tree. */
+    default <R> Tree<R> map(Function<? super T, ? extends R> f) {
+        return mapWithPath((path, leaf) -> f.apply(leaf));
+    }
+
+    /**
+     * {@code jax.tree.map} of two trees.
+     *
+     * @throws TreeMismatchException naming the first path where their structures differ
+     */
+    default <U, R> Tree<R> map(Tree<U> other, BiFunction<? super T, ? super U, ? extends R> f) {
+        requireSameStructure(other);
+        var others = other.leaves().iterator();
+        return map(leaf -> f.apply(leaf, others.next()));
+    }
+
+    /** {@code jax.tree.leaves}. */
+    default List<T> leaves() {
+        return List.copyOf(byPath().values());
+    }
+
+    /** The leaves by path, in JAX's order. */
+    default Map<String, T> byPath() {
+        Map<String, T> leaves = new LinkedHashMap<>();
+        mapWithPath((path, leaf) -> leaves.put(path, leaf) == null);
+        return Collections.unmodifiableMap(leaves);
+    }
+
+    /** The child of a dictionary. */
+    default Tree<T> get(String name) {
+        if (this instanceof Dict<T> dict && dict.children.get(name) != null) {
+            return dict.children.get(name);
+        }
+        throw new TreeMismatchException("There is no '" + name + "' here; here is: " + describe());
+    }
+
+    /** The child of a sequence. */
+    default Tree<T> get(int index) {
+        if (this instanceof Sequence<T> sequence && index < sequence.children.size()) {
+            return sequence.children.get(index);
+        }
+        throw new TreeMismatchException("There is no element " + index + " here; here is: " + describe());
+    }
+
+    /** The value, where this is a leaf. */
+    default T value() {
+        if (this instanceof Leaf<T> leaf) {
+            return leaf.value;
+        }
+        throw new TreeMismatchException("Here is no leaf, but: " + describe());
+    }
+
+    private <R> Tree<R> mapBelow(String path, BiFunction<String, ? super T, ? extends R> f) {
+        if (this instanceof Leaf<T> leaf) {
+            return new Leaf<>(f.apply(path, leaf.value));
+        }
+        if (this instanceof Dict<T> dict) {
+            SortedMap<String, Tree<R>> children = new TreeMap<>();
+            dict.children.forEach((name, child) -> children.put(name, child.mapBelow(join(path, name), f)));
+            return new Dict<>(children);
+        }
+        List<Tree<R>> children = new ArrayList<>();
+        for (Tree<T> child : ((Sequence<T>) this).children) {
+            children.add(child.mapBelow(join(path, Integer.toString(children.size())), f));
+        }
+        return new Sequence<>(children);
+    }
+
+    private void requireSameStructure(Tree<?> other) {
+        List<String> mine = List.copyOf(byPath().keySet());
+        List<String> others = List.copyOf(other.byPath().keySet());
+        int difference = Arrays.mismatch(mine.toArray(), others.toArray());
+        if (difference >= 0) {
+            throw new TreeMismatchException("The trees differ: one has %s where the other has %s"
+                    .formatted(pathAt(mine, difference), pathAt(others, difference)));
+        }
+    }
+
+    private String describe() {
+        if (this instanceof Dict<T> dict) {
+            return "a dictionary of " + dict.children.keySet();
+        }
+        return this instanceof Sequence<T> sequence ? "a sequence of " + sequence.children.size() : "a leaf";
+    }
+
+    private static String pathAt(List<String> paths, int index) {
+        return index < paths.size() ? "'" + paths.get(index) + "'" : "nothing";
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}

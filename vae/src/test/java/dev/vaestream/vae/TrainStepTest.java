@@ -1,0 +1,191 @@
+package dev.vaestream.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import com.google.protobuf.ByteString;
+import dev.vaestream.contracts.RunSpec;
+import dev.vaestream.contracts.StoredArray;
+import dev.vaestream.learning.random.PrngKey;
+import dev.vaestream.learning.random.Split;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The default run on MNIST in file order, against the same run in JAX. */
+class TrainStepTest {
+    private static final RunSpec SPEC = RunSpec.defaults("mnist", 100);
+    private static final MnistBatches MNIST = new MnistBatches();
+    private static final int LATENT_DIM = 32;
+
+    private PrngKey key = PrngKey.of(SPEC.seed());
+    private int next;
+
+    @Test
+    void theInitialParametersAreFlaxs() {
+        try (TrainStep step = compile()) {
+            assertClose(
+                    step.init(key.split().second()).params(),
+                    Goldens.arrays("vae32_seed0xffff_step0.safetensors"),
+                    1e-6,
+                    1e-7);
+        }
+    }
+
+    @Test
+    void theModelHas491920Parameters() {
+        try (TrainStep step = compile()) {
+            assertThat(step.init(key).params().values().stream()
+                            .mapToInt(StoredArray::size)
+                            .sum())
+                    .isEqualTo(491_920);
+        }
+    }
+
+    @Test
+    void theFirst100LossesAreJaxs() {
+        List<double[]> golden = Goldens.trajectory().subList(0, 100);
+        try (TrainStep step = started()) {
+            for (double[] expected : golden) {
+                StepResult result = run(step);
+                assertThat(result.losses().loss())
+                        .as("loss of step %d", next - 1)
+                        .isCloseTo(expected[0], withPercentage(1e-3));
+                assertThat(result.losses().mse()).isCloseTo(expected[1], withPercentage(1e-3));
+                assertThat(result.losses().kl()).isCloseTo(expected[2], withPercentage(5e-3));
+                assertThat(result.gradientNorm()).isCloseTo(expected[3], withPercentage(1e-2));
+            }
+        }
+    }
+
+    @Test
+    void theStateAfter100StepsIsOptaxs() {
+        try (TrainStep step = started()) {
+            run(step, 100);
+            TrainState state = step.state();
+            SortedMap<String, StoredArray> golden = Goldens.arrays("vae32_seed0xffff_step100_train_state.safetensors");
+            assertClose(state.params(), below("params.", golden, "params."), 1e-4, 1e-7);
+            assertClose(below("0.mu.", state.optimizer(), ""), below("adam_mu.", golden, ""), 1e-3, 1e-6);
+            assertClose(below("0.nu.", state.optimizer(), ""), below("adam_nu.", golden, ""), 1e-3, 1e-6);
+            assertThat(state.optimizer().get("0.count").ints()).containsExactly(100);
+        }
+    }
+
+    @Test
+    void aRestoredStateGoesOnBitForBit() {
+        TrainState undisturbed;
+        try (TrainStep step = started()) {
+            run(step, 12);
+            undisturbed = step.state();
+        }
+        TrainState half;
+        try (TrainStep step = started()) {
+            run(step, 5);
+            half = step.state();
+        }
+        try (TrainStep step = compile()) {
+            step.restore(half);
+            run(step, 7);
+            assertThat(step.state()).isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    void theGraphOfASpecIsAlwaysTheSame() {
+        try (TrainStep one = compile();
+                TrainStep other = compile()) {
+            assertThat(one.graphDigest()).isEqualTo(other.graphDigest());
+        }
+    }
+
+    @Test
+    void aBatchOfAnotherSizeIsRefused() {
+        try (TrainStep step = started()) {
+            assertThatThrownBy(() -> step.run(ByteString.copyFrom(new byte[784]), MNIST.labels(0), new float[512]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("The step takes 12544 bytes of images, not 784");
+        }
+    }
+
+    @Test
+    void aStateWithoutAnArrayIsRefused() {
+        try (TrainStep step = compile()) {
+            TrainState state = step.init(key);
+            SortedMap<String, StoredArray> params = new TreeMap<>(state.params());
+            params.remove("params.class_proj.bias");
+            assertThatThrownBy(() -> step.restore(new TrainState(params, state.optimizer())))
+                    .hasMessageContaining("'params.class_proj.bias'");
+        }
+    }
+
+    private static TrainStep compile() {
+        return TrainStep.compile(SPEC, MnistBatches.SIZE);
+    }
+
+    private TrainStep started() {
+        TrainStep step = compile();
+        key = PrngKey.of(SPEC.seed());
+        next = 0;
+        Split split = key.split();
+        key = split.first();
+        step.restore(step.init(split.second()));
+        return step;
+    }
+
+    private void run(TrainStep step, int steps) {
+        for (int i = 0; i < steps; i++) {
+            run(step);
+        }
+    }
+
+    private StepResult run(TrainStep step) {
+        Split split = key.split();
+        key = split.first();
+        int batch = next++;
+        return step.run(
+                MNIST.images(batch), MNIST.labels(batch), split.second().normal(MnistBatches.SIZE * LATENT_DIM));
+    }
+
+    private static SortedMap<String, StoredArray> below(
+            String prefix, SortedMap<String, StoredArray> arrays, String replacement) {
+        SortedMap<String, StoredArray> below = new TreeMap<>();
+        arrays.forEach((name, array) -> {
+            if (name.startsWith(prefix)) {
+                below.put(replacement + name.substring(prefix.length()), array);
+            }
+        });
+        return below;
+    }
+
+    /**
+     * Where a gradient is hardly more than rounding, Adam's direction is rounding too: a few elements may differ by up to
+     * a step of the learning rate, so the mean says more than the largest.
+     */
+    private static void assertClose(
+            SortedMap<String, StoredArray> actual,
+            SortedMap<String, StoredArray> expected,
+            double largest,
+            double mean) {
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((name, array) -> {
+            assertThat(actual.get(name).shape()).as(name).isEqualTo(array.shape());
+            DoubleSummaryStatistics differences = differences(actual.get(name).floats(), array.floats());
+            assertThat(differences.getMax())
+                    .as("largest difference in %s", name)
+                    .isLessThanOrEqualTo(largest);
+            assertThat(differences.getAverage())
+                    .as("mean difference in %s", name)
+                    .isLessThanOrEqualTo(mean);
+        });
+    }
+
+    private static DoubleSummaryStatistics differences(float[] a, float[] b) {
+        return IntStream.range(0, a.length)
+                .mapToDouble(i -> Math.abs((double) a[i] - b[i]))
+                .summaryStatistics();
+    }
+}
