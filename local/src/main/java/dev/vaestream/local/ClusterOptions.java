@@ -1,0 +1,72 @@
+package dev.vaestream.local;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to start a {@link LocalCluster}.
+ *
+ * @param installation the root of a built repository
+ * @param directory where all state is kept
+ * @param samplerPort the sampler's, which must be free; absent for 8080 where that is free
+ * @param anyPorts whether ports that were never used are taken at free choice, rather than 8080 and its neighbours
+ * @param datasets directories of IDX files by the name that a stream's spec will use, beside those of earlier starts
+ * @param arguments more arguments for a member's Java virtual machine, as {@code -Dvaestream.trainer.name=other}
+ * @param services whether to start the four services, or the broker and the store alone
+ */
+public record ClusterOptions(
+        Path installation,
+        Path directory,
+        @Nullable Integer samplerPort,
+        boolean anyPorts,
+        SortedMap<String, Path> datasets,
+        Map<Member, List<String>> arguments,
+        boolean services) {
+
+    public ClusterOptions {
+        datasets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(datasets));
+        arguments = Map.copyOf(arguments);
+    }
+
+    public static ClusterOptions of(Path installation, Path directory) {
+        return new ClusterOptions(installation, directory, null, false, new TreeMap<>(), Map.of(), true);
+    }
+
+    public ClusterOptions withSamplerPort(int port) {
+        return new ClusterOptions(installation, directory, port, anyPorts, datasets, arguments, services);
+    }
+
+    public ClusterOptions withAnyPorts() {
+        return new ClusterOptions(installation, directory, samplerPort, true, datasets, arguments, services);
+    }
+
+    public ClusterOptions withDataset(String name, Path files) {
+        SortedMap<String, Path> more = new TreeMap<>(datasets);
+        more.put(name, files);
+        return new ClusterOptions(installation, directory, samplerPort, anyPorts, more, arguments, services);
+    }
+
+    public ClusterOptions withArguments(Member member, String... more) {
+        Map<Member, List<String>> all = new EnumMap<>(Member.class);
+        all.putAll(arguments);
+        List<String> joined = new ArrayList<>(all.getOrDefault(member, List.of()));
+        joined.addAll(List.of(more));
+        all.put(member, List.copyOf(joined));
+        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, all, services);
+    }
+
+    public ClusterOptions withoutServices() {
+        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, arguments, false);
+    }
+
+    OptionalInt wantedSamplerPort() {
+        return samplerPort == null ? OptionalInt.empty() : OptionalInt.of(samplerPort);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.vaestream.local;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The command line and environment of every member. */
+final class MemberCommands {
+    /** The bucket that checkpoints are kept in. */
+    static final String BUCKET = "vaestream";
+
+    private final Installation installation;
+    private final StateDirectory directory;
+    private final ClusterState state;
+    private final Credentials credentials;
+    private final Map<Member, List<String>> more;
+
+    MemberCommands(
+            Installation installation,
+            StateDirectory directory,
+            ClusterState state,
+            Credentials credentials,
+            Map<Member, List<String>> more) {
+        this.installation = installation;
+        this.directory = directory;
+        this.state = state;
+        this.credentials = credentials;
+        this.more = more;
+    }
+
+    ChildCommand of(Member member) {
+        List<String> command = new ArrayList<>();
+        command.add(JavaProcess.program().toString());
+        command.addAll(machine(member));
+        command.add("-javaagent:" + installation.agent());
+        if (member.service()) {
+            command.addAll(settings(member));
+            command.addAll(more.getOrDefault(member, List.of()));
+            command.addAll(List.of("-jar", installation.service(member).toString()));
+        } else {
+            command.addAll(more.getOrDefault(member, List.of()));
+            command.addAll(List.of("-cp", JavaProcess.classPath()));
+            command.addAll(embedded(member));
+        }
+        return new ChildCommand(command, environment(member), directory.log(member.title()));
+    }
+
+    /** Small heaps and the collector and compiler that need the least memory; the trainer's Java code is worth compiling well. */
+    private static List<String> machine(Member member) {
+        List<String> flags = new ArrayList<>(JavaProcess.SMALL);
+        if (member != Member.TRAINER) {
+            flags.add("-XX:TieredStopAtLevel=1");
+        }
+        flags.add(
+                switch (member) {
+                    case BROKER, TRAINER -> "-Xmx256m";
+                    case STORE -> "-Xmx96m";
+                    case INGEST -> "-Xmx160m";
+                    case CHECKPOINT, SAMPLER -> "-Xmx128m";
+                });
+        return flags;
+    }
+
+    private List<String> embedded(Member member) {
+        Ports ports = state.ports();
+        return member == Member.BROKER
+                ? List.of(
+                        BrokerMain.class.getName(),
+                        directory.broker().toString(),
+                        Integer.toString(ports.broker()),
+                        Integer.toString(ports.controller()))
+                : List.of(StoreMain.class.getName(), directory.root().toString(), Integer.toString(ports.store()));
+    }
+
+    private List<String> settings(Member member) {
+        Addresses addresses = new Addresses(state.ports());
+        SortedMap<String, String> settings = new TreeMap<>();
+        settings.put("kafka.bootstrap.servers", addresses.bootstrapServers());
+        settings.put("quarkus.http.host", Loopback.HOST);
+        settings.put("quarkus.http.port", Integer.toString(state.ports().of(member)));
+        settings.put("quarkus.banner.enabled", "false");
+        switch (member) {
+            case INGEST -> {
+                settings.put(
+                        "vaestream.ingest.datasets.mnist", installation.mnist().toString());
+                state.datasets().forEach((name, files) -> settings.put("vaestream.ingest.datasets." + name, files));
+            }
+            case TRAINER -> {
+                settings.put("vaestream.trainer.name", "trainer-0");
+                settings.put(
+                        "vaestream.trainer.checkpoint-service",
+                        addresses.http(Member.CHECKPOINT).toString());
+            }
+            case SAMPLER ->
+                settings.put(
+                        "vaestream.sampler.checkpoint-service",
+                        addresses.http(Member.CHECKPOINT).toString());
+            case CHECKPOINT -> {
+                settings.put(
+                        "vaestream.checkpoint.storage.endpoint",
+                        addresses.http(Member.STORE).toString());
+                settings.put("vaestream.checkpoint.storage.bucket", BUCKET);
+            }
+            case BROKER, STORE -> throw new IllegalArgumentException(member + " is no service");
+        }
+        return settings.entrySet().stream()
+                .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
+                .toList();
+    }
+
+    private Map<String, String> environment(Member member) {
+        Map<String, String> environment = new TreeMap<>(Map.of(
+                "MALLOC_ARENA_MAX", "2",
+                "TF_CPP_MIN_LOG_LEVEL", "2",
+                "TF_ENABLE_ONEDNN_OPTS", "0"));
+        if (member == Member.CHECKPOINT) {
+            environment.put("VAESTREAM_CHECKPOINT_STORAGE_ACCESS_KEY", credentials.accessKey());
+            environment.put("VAESTREAM_CHECKPOINT_STORAGE_SECRET_KEY", credentials.secretKey());
+        }
+        return environment;
+    }
+
+    /** Where the bucket is on disk. */
+    static Path bucket(StateDirectory directory) {
+        return directory.store().resolve(BUCKET);
+    }
+}
