@@ -1,0 +1,111 @@
+package dev.vaestream.sampler;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.InvalidJsonException;
+import dev.vaestream.contracts.Json;
+import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.RunStatus;
+import dev.vaestream.sampler.RejectedCheckpointException.Reason;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The checkpoint service. Every call throws {@link CheckpointServiceException} where it gives no usable answer. */
+final class CheckpointClient {
+    private static final int MAX_STATUS_BYTES = 8 << 20;
+    private static final int MAX_MANIFEST_BYTES = 1 << 20;
+
+    private final HttpCalls calls;
+    private final URI service;
+
+    CheckpointClient(HttpCalls calls, URI service) {
+        this.calls = calls;
+        this.service = service;
+    }
+
+    /** All runs; one that this version cannot read hides no other. */
+    Runs runs() {
+        JsonNode statuses = json("/v1/runs")
+                .filter(JsonNode::isArray)
+                .orElseThrow(() -> new CheckpointServiceException(service + " has no list of runs"));
+        List<RunStatus> readable = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        for (JsonNode status : statuses) {
+            try {
+                readable.add(Json.read(Json.write(status), RunStatus.class));
+            } catch (InvalidJsonException e) {
+                unreadable.add("run %s: %s".formatted(status.at("/identity/run").asText("?"), e.getMessage()));
+            }
+        }
+        return new Runs(readable, unreadable);
+    }
+
+    /** Nothing where there is no such run. */
+    Optional<RunStatus> run(String run) {
+        return get("/v1/runs/" + run, MAX_STATUS_BYTES).map(body -> read(body, RunStatus.class));
+    }
+
+    /** Empty where it is no longer there, or is no manifest that this version can read. */
+    Optional<Manifest> manifest(String run, long step) {
+        return get("/v1/runs/%s/checkpoints/%d".formatted(run, step), MAX_MANIFEST_BYTES)
+                .flatMap(CheckpointClient::decoded);
+    }
+
+    /**
+     * A blob's bytes, exactly as many and exactly those that the manifest names.
+     *
+     * @throws RejectedCheckpointException where the service has others, or none
+     */
+    byte[] blob(Blob blob) {
+        byte[] bytes;
+        try {
+            bytes = calls.get(service.resolve("/v1/blobs/" + blob.sha256()), blob.bytes())
+                    .orElseThrow(() -> new RejectedCheckpointException(
+                            Reason.BLOB, "blob %s (%s) is missing".formatted(blob.name(), blob.sha256())));
+        } catch (BodyTooLongException e) {
+            throw new RejectedCheckpointException(
+                    Reason.BLOB, "blob %s has more than its %d bytes".formatted(blob.name(), blob.bytes()), e);
+        }
+        Blob actual = Blob.of(blob.name(), bytes);
+        if (!actual.equals(blob)) {
+            throw new RejectedCheckpointException(
+                    Reason.BLOB,
+                    "blob %s has %d bytes with SHA-256 %s; the manifest says %d with %s"
+                            .formatted(blob.name(), actual.bytes(), actual.sha256(), blob.bytes(), blob.sha256()));
+        }
+        return bytes;
+    }
+
+    private static Optional<Manifest> decoded(byte[] manifest) {
+        try {
+            return Optional.of(Manifest.decode(manifest));
+        } catch (InvalidJsonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<JsonNode> json(String path) {
+        return get(path, MAX_STATUS_BYTES).map(body -> read(body, JsonNode.class));
+    }
+
+    private <T> T read(byte[] body, Class<T> type) {
+        try {
+            return Json.read(body, type);
+        } catch (InvalidJsonException e) {
+            throw new CheckpointServiceException(
+                    "%s answered what is not %s: %s"
+                            .formatted(service, type == JsonNode.class ? "JSON" : "a run", e.getMessage()),
+                    e);
+        }
+    }
+
+    private Optional<byte[]> get(String path, int limit) {
+        try {
+            return calls.get(service.resolve(path), limit);
+        } catch (BodyTooLongException e) {
+            throw new CheckpointServiceException("GET %s: %s".formatted(service.resolve(path), e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.vaestream.sampler;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** GET with a bound on everything: time to connect, time of the whole call, bytes of the body. */
+final class HttpCalls {
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    private final HttpClient client;
+    private final Duration callTimeout;
+
+    HttpCalls(Duration connectTimeout, Duration callTimeout) {
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connectTimeout)
+                .build();
+        this.callTimeout = callTimeout;
+    }
+
+    /**
+     * The body, empty for 404.
+     *
+     * @throws BodyTooLongException where it has more than {@code limit} bytes
+     * @throws CheckpointServiceException for any other answer, and for none
+     */
+    Optional<byte[]> get(URI uri, long limit) {
+        HttpResponse<byte[]> response = send(uri, limit);
+        return switch (response.statusCode()) {
+            case OK -> Optional.of(response.body());
+            case NOT_FOUND -> Optional.empty();
+            default -> throw new CheckpointServiceException("GET %s answered %d".formatted(uri, response.statusCode()));
+        };
+    }
+
+    private HttpResponse<byte[]> send(URI uri, long limit) {
+        // The request's own timeout ends with the headers; waiting for the future bounds the body too.
+        CompletableFuture<HttpResponse<byte[]>> call =
+                client.sendAsync(HttpRequest.newBuilder(uri).build(), head -> new CappedBody(limit));
+        try {
+            return call.get(callTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            call.cancel(true);
+            throw new CheckpointServiceException("GET %s took more than %s".formatted(uri, callTimeout), e);
+        } catch (ExecutionException e) {
+            throw failure(uri, e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new CheckpointServiceException("GET %s was interrupted".formatted(uri), e);
+        }
+    }
+
+    private static RuntimeException failure(URI uri, Throwable cause) {
+        for (Throwable link = cause; link != null; link = link.getCause()) {
+            if (link instanceof BodyTooLongException tooLong) {
+                return tooLong;
+            }
+        }
+        String why = cause instanceof IOException && cause.getMessage() != null
+                ? cause.getMessage()
+                : cause.getClass().getSimpleName();
+        return new CheckpointServiceException("GET %s failed: %s".formatted(uri, why), cause);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.vaestream.sampler;
+
+import dev.vaestream.contracts.Sha256;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The checkpoints that failed a check. They are tried again after a while: their bytes may have been damaged on the way
+ * only.
+ */
+final class Rejections {
+    private final Clock clock;
+    private final Duration retryAfter;
+    private final Map<Sha256, Rejection> byManifest = new LinkedHashMap<>();
+
+    Rejections(Clock clock, Duration retryAfter) {
+        this.clock = clock;
+        this.retryAfter = retryAfter;
+    }
+
+    /** Whether {@code checkpoint} failed and its time to be tried again has not come. */
+    synchronized boolean hold(Checkpoint checkpoint) {
+        Rejection rejection = byManifest.get(checkpoint.manifest().digest());
+        return rejection != null && clock.instant().isBefore(rejection.retryAt());
+    }
+
+    /** Whether it is the first time for this checkpoint. */
+    synchronized boolean add(Checkpoint checkpoint, String detail) {
+        Rejection rejection = new Rejection(checkpoint, detail, clock.instant().plus(retryAfter));
+        return byManifest.put(checkpoint.manifest().digest(), rejection) == null;
+    }
+
+    /** Forgets all others. */
+    synchronized void retain(Predicate<Checkpoint> relevant) {
+        byManifest.values().removeIf(rejection -> !relevant.test(rejection.checkpoint()));
+    }
+
+    /** In the order in which they first failed. */
+    synchronized List<Rejection> all() {
+        return List.copyOf(byManifest.values());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.vaestream.sampler;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What can be set; every key has a default that runs on one machine. */
+@ConfigMapping(prefix = "vaestream.sampler")
+interface SamplerConfig {
+    /** Where the checkpoint service answers. */
+    @WithDefault("http://127.0.0.1:8083")
+    URI checkpointService();
+
+    /** The run to serve; without it the newest checkpoint of all runs is served. */
+    Optional<String> run();
+
+    /** Time between two looks at the checkpoint service when no hint comes from Kafka. */
+    @WithDefault("5s")
+    Duration pollInterval();
+
+    /** Longest time to set up a connection to the checkpoint service. */
+    @WithDefault("2s")
+    Duration connectTimeout();
+
+    /** Longest time of one call to the checkpoint service, its body included. */
+    @WithDefault("30s")
+    Duration callTimeout();
+
+    /** Time after which a rejected checkpoint is tried again: its bytes may have been damaged on the wire only. */
+    @WithDefault("1m")
+    Duration retryRejectedAfter();
+
+    /** Largest parameters file that is loaded. */
+    @WithDefault("64M")
+    MemorySize maxParamsSize();
+
+    /** Most images of one class in a request. */
+    @WithDefault("100")
+    int maxCount();
+
+    /** Most pixels of all images in a request; the default holds 1,337 images of 28x28. */
+    @WithDefault("1048576")
+    long maxPixels();
+
+    /** Requests that are computed at the same time; others wait. */
+    @WithDefault("4")
+    int maxConcurrent();
+
+    /** How long a request waits for its turn before it is turned away. */
+    @WithDefault("5s")
+    Duration maxWait();
+}

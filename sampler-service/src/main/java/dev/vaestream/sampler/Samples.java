@@ -1,0 +1,47 @@
+package dev.vaestream.sampler;
+
+import dev.vaestream.contracts.ImageShape;
+
+/** Images of one checkpoint: (classes, count, height, width), row-major, as the decoder made them. */
+final class Samples {
+    private final Checkpoint checkpoint;
+    private final SampleRequest request;
+    private final float[] values;
+
+    /** @param request with its classes named */
+    Samples(Checkpoint checkpoint, SampleRequest request, float[] values) {
+        this.checkpoint = checkpoint;
+        this.request = request;
+        this.values = values;
+    }
+
+    Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    SampleRequest request() {
+        return request;
+    }
+
+    ImageShape shape() {
+        return checkpoint.shape();
+    }
+
+    int rows() {
+        return request.classes().size();
+    }
+
+    int columns() {
+        return request.count();
+    }
+
+    /** Not a copy. */
+    float[] values() {
+        return values;
+    }
+
+    /** Where the pixels of an image's line begin in {@link #values()}. */
+    int offset(int row, int column, int line) {
+        return ((row * columns() + column) * shape().height() + line) * shape().width();
+    }
+}
