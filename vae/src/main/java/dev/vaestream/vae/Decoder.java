@@ -74,9 +74,7 @@ public final class Decoder implements AutoCloseable {
             arguments.add(z);
             arguments.add(c);
             try (Result result = jit.call(arguments)) {
-                float[] pixels = new float[classes.length * model.pixels()];
-                result.get(0).asRawTensor().data().asFloats().read(pixels);
-                return pixels;
+                return ((Array.Floats) Array.of(result.get(0).asRawTensor())).values();
             }
         }
     }

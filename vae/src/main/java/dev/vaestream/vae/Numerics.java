@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 
 /** Finds out what this machine's arithmetic depends on. */
@@ -23,19 +23,22 @@ final class Numerics {
     private Numerics() {}
 
     static NumericFingerprint here() {
+        String architecture = System.getProperty("os.arch");
         return new NumericFingerprint(
                 TensorFlow.version(),
                 "cpu",
-                System.getProperty("os.arch"),
+                architecture,
                 instructionSet(),
-                oneDnn(System.getenv()),
+                oneDnn(architecture, System.getenv("TF_ENABLE_ONEDNN_OPTS")),
                 Sessions.INTRA_OP_THREADS);
     }
 
-    /** TensorFlow turns oneDNN on by itself on x86-64 where nobody says otherwise. */
-    static boolean oneDnn(Map<String, String> environment) {
-        return !Set.of("0", "false")
-                .contains(environment.getOrDefault("TF_ENABLE_ONEDNN_OPTS", "1").toLowerCase(Locale.ROOT));
+    /** Where nobody says otherwise, TensorFlow uses oneDNN on x86-64 and nowhere else. */
+    static boolean oneDnn(String architecture, @Nullable String setting) {
+        if (setting == null) {
+            return architecture.equals("amd64");
+        }
+        return !Set.of("0", "false").contains(setting.toLowerCase(Locale.ROOT));
     }
 
     static String instructionSet(Set<String> flags) {

@@ -1,5 +1,7 @@
 package dev.vaestream.learning.tracing;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.tensorflow.RawTensor;
 import org.tensorflow.ndarray.Shape;
@@ -39,18 +41,25 @@ public sealed interface Array {
         return switch (tensor.dataType()) {
             case DT_FLOAT -> {
                 float[] values = new float[size];
-                tensor.data().asFloats().read(values);
+                bytes(tensor).asFloatBuffer().get(values);
                 yield of(tensor.shape(), values);
             }
             case DT_INT32 -> {
                 int[] values = new int[size];
-                tensor.data().asInts().read(values);
+                bytes(tensor).asIntBuffer().get(values);
                 yield of(tensor.shape(), values);
             }
             default ->
                 throw new IllegalArgumentException(
                         "The host holds no arrays of " + tensor.dataType() + ", only of floats and ints");
         };
+    }
+
+    /** Copied as a whole: TensorFlow's own typed buffers go through native memory element by element. */
+    private static ByteBuffer bytes(RawTensor tensor) {
+        byte[] bytes = new byte[Math.toIntExact(tensor.numBytes())];
+        tensor.data().read(bytes);
+        return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     }
 
     private static void requireSize(Shape shape, int size) {
