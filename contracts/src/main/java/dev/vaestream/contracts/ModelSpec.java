@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record ModelSpec(int latentDim, List<Integer> encoder, List<Integer> decoder, int classes) {
     private static final int MAX_FEATURES = 1 << 20;
     private static final int MAX_LAYERS = 32;
+    /** With the optimizer's state and gradients this is 1 GiB. */
+    private static final int MAX_PARAMETERS = 1 << 26;
 
     /** The tutorial's: latent 32, 784-256-128-64 and back, ten classes; 491,920 parameters. */
     public static final ModelSpec DEFAULT = new ModelSpec(32, List.of(256, 128, 64), List.of(128, 256, 784), 10);
@@ -25,6 +27,12 @@ public record ModelSpec(int latentDim, List<Integer> encoder, List<Integer> deco
         encoder = layers("encoder", encoder);
         decoder = layers("decoder", decoder);
         Checks.between("classes", 1, MAX_FEATURES, classes);
+        long parameters = parameters(latentDim, encoder, decoder, classes);
+        Checks.check(
+                parameters <= MAX_PARAMETERS,
+                "the model has %d parameters; it must have at most %d",
+                parameters,
+                MAX_PARAMETERS);
     }
 
     @JsonCreator
@@ -43,6 +51,34 @@ public record ModelSpec(int latentDim, List<Integer> encoder, List<Integer> deco
     /** Pixels of an image that the decoder makes. */
     public int pixels() {
         return decoder.get(decoder.size() - 1);
+    }
+
+    /** Kernels and biases of all dense layers, the projections of latent and class among them. */
+    public long parameters() {
+        return parameters(latentDim, encoder, decoder, classes);
+    }
+
+    private static long parameters(int latentDim, List<Integer> encoder, List<Integer> decoder, int classes) {
+        int pixels = decoder.get(decoder.size() - 1);
+        int hidden = encoder.get(encoder.size() - 1);
+        return stack(pixels, encoder)
+                + dense(hidden, 2 * latentDim)
+                + dense(latentDim, hidden)
+                + dense(classes, hidden)
+                + stack(hidden, decoder);
+    }
+
+    private static long stack(int in, List<Integer> layers) {
+        long parameters = 0;
+        for (int out : layers) {
+            parameters += dense(in, out);
+            in = out;
+        }
+        return parameters;
+    }
+
+    private static long dense(int in, int out) {
+        return (in + 1L) * out;
     }
 
     private static List<Integer> layers(String what, List<Integer> layers) {
