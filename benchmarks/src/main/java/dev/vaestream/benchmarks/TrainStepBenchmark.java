@@ -1,0 +1,77 @@
+package dev.vaestream.benchmarks;
+
+import com.google.protobuf.ByteString;
+import dev.vaestream.contracts.RunSpec;
+import dev.vaestream.learning.random.PrngKey;
+import dev.vaestream.vae.StepResult;
+import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.TrainStep;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The default model's step, and the copy of its state that a checkpoint begins with. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+@Fork(value = 1, jvmArgsAppend = "--add-opens=java.base/java.nio=ALL-UNNAMED")
+public class TrainStepBenchmark {
+    private static final long SEED = 0xffff;
+
+    @Param({"16", "128"})
+    private int batchSize;
+
+    private TrainStep step;
+    private ByteString images;
+    private ByteString labels;
+    private float[] noise;
+
+    /** Compiles the step and draws one batch. */
+    @Setup(Level.Trial)
+    public void compile() {
+        RunSpec spec = RunSpec.defaults("mnist", 1);
+        step = TrainStep.compile(spec, batchSize);
+        step.restore(step.init(PrngKey.of(SEED)));
+        images = randomBytes(batchSize * spec.model().pixels(), 256);
+        labels = randomBytes(batchSize, spec.model().classes());
+        noise = PrngKey.of(SEED).normal(batchSize * spec.model().latentDim());
+    }
+
+    @TearDown(Level.Trial)
+    public void close() {
+        step.close();
+    }
+
+    @Benchmark
+    public StepResult step() {
+        return step.run(images, labels, noise);
+    }
+
+    @Benchmark
+    public TrainState copyOfTheState() {
+        return step.state();
+    }
+
+    private static ByteString randomBytes(int n, int bound) {
+        byte[] bytes = new byte[n];
+        Random random = new Random(SEED);
+        for (int i = 0; i < n; i++) {
+            bytes[i] = (byte) random.nextInt(bound);
+        }
+        return ByteString.copyFrom(bytes);
+    }
+}
