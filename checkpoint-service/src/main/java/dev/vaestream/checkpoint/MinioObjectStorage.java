@@ -1,0 +1,262 @@
+package dev.vaestream.checkpoint;
+
+import dev.vaestream.contracts.Sha256;
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.Http;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioAsyncClient;
+import io.minio.ObjectWriteResponse;
+import io.minio.PutObjectAPIArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.StatObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.InvalidResponseException;
+import io.minio.errors.MinioException;
+import io.minio.errors.ServerException;
+import io.minio.messages.Item;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/**
+ * A bucket behind the MinIO client. Every write is a single PUT, because the client drops the condition of one in parts;
+ * it carries its SHA-256, which the store checks. The client's own retries are off: they would lose against themselves.
+ */
+final class MinioObjectStorage implements ObjectStorage, Closeable {
+    /** The client's default of 5 would make requests wait for each other. */
+    private static final int MAX_REQUESTS = 64;
+
+    private static final String CHECKSUM = "x-amz-checksum-sha256";
+
+    private final String address;
+    private final String bucket;
+    private final String region;
+    private final OkHttpClient http;
+    private final MinioAsyncClient client;
+
+    MinioObjectStorage(CheckpointConfig.S3 config) {
+        this.address = "bucket %s at %s".formatted(config.bucket(), config.endpoint());
+        this.bucket = config.bucket();
+        this.region = config.region();
+        Dispatcher dispatcher = new Dispatcher();
+        dispatcher.setMaxRequests(MAX_REQUESTS);
+        dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
+        this.http = new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectTimeout(config.connectTimeout())
+                .readTimeout(config.idleTimeout())
+                .writeTimeout(config.idleTimeout())
+                .callTimeout(config.requestTimeout())
+                .build();
+        this.client = client(config, http);
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public void ensureBucket() {
+        boolean exists = answer(
+                "looking for it",
+                () -> client.bucketExists(
+                        BucketExistsArgs.builder().bucket(bucket).build()));
+        if (!exists) {
+            answer(
+                    "creating it",
+                    () -> client.makeBucket(MakeBucketArgs.builder()
+                            .bucket(bucket)
+                            .region(region)
+                            .build()));
+        }
+    }
+
+    @Override
+    public boolean createIfAbsent(String key, byte[] content) {
+        PutObjectAPIArgs put = PutObjectAPIArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .data(content, content.length)
+                .headers(headers(Sha256.of(content), "If-None-Match", "*"))
+                .build();
+        try {
+            client.putObject(put).join();
+            return true;
+        } catch (CompletionException e) {
+            if (status(cause(e)) == 412) {
+                return false;
+            }
+            throw unavailable("creating " + key, e);
+        }
+    }
+
+    @Override
+    public void put(String key, Spool content) {
+        PutObjectAPIArgs put = PutObjectAPIArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .file(content.rewound(), content.bytes())
+                .headers(headers(content.digest()))
+                .build();
+        ObjectWriteResponse stored = answer("writing " + key, () -> client.putObject(put));
+        if (!base64(content.digest()).equals(stored.headers().get(CHECKSUM))) {
+            requireHeld(key, content);
+        }
+    }
+
+    @Override
+    public <T> Optional<T> get(String key, Reading<T> reading) {
+        GetObjectArgs get = GetObjectArgs.builder().bucket(bucket).object(key).build();
+        try (GetObjectResponse content = client.getObject(get).join()) {
+            return Optional.of(reading.read(content));
+        } catch (CompletionException e) {
+            if (isAbsent(e)) {
+                return Optional.empty();
+            }
+            throw unavailable("reading " + key, e);
+        } catch (IOException e) {
+            throw unavailable("reading " + key, e);
+        }
+    }
+
+    @Override
+    public OptionalLong size(String key) {
+        try {
+            return OptionalLong.of(client.statObject(
+                            StatObjectArgs.builder().bucket(bucket).object(key).build())
+                    .join()
+                    .size());
+        } catch (CompletionException e) {
+            if (isAbsent(e)) {
+                return OptionalLong.empty();
+            }
+            throw unavailable("looking for " + key, e);
+        }
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix) {
+        List<StoredObject> objects = new ArrayList<>();
+        try {
+            for (Result<Item> result : client.listObjects(ListObjectsArgs.builder()
+                    .bucket(bucket)
+                    .prefix(prefix)
+                    .recursive(true)
+                    .build())) {
+                Item item = result.get();
+                objects.add(new StoredObject(item.objectName(), Objects.requireNonNullElse(item.etag(), "")));
+            }
+            return objects;
+        } catch (MinioException | RuntimeException e) {
+            throw unavailable("listing " + prefix, e);
+        }
+    }
+
+    @Override
+    public void delete(String key) {
+        answer(
+                "deleting " + key,
+                () -> client.removeObject(
+                        RemoveObjectArgs.builder().bucket(bucket).object(key).build()));
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    private static MinioAsyncClient client(CheckpointConfig.S3 config, OkHttpClient http) {
+        MinioAsyncClient.Builder builder = MinioAsyncClient.builder()
+                .endpoint(config.endpoint().toString())
+                .region(config.region())
+                .httpClient(http);
+        if (config.accessKey().isPresent() != config.secretKey().isPresent()) {
+            throw new IllegalArgumentException(
+                    "vaestream.checkpoint.s3.access-key and .secret-key are set together or not");
+        }
+        config.accessKey()
+                .ifPresent(
+                        access -> builder.credentials(access, config.secretKey().orElseThrow()));
+        return builder.build();
+    }
+
+    private static Http.Headers headers(Sha256 digest, String... more) {
+        Http.Headers headers = new Http.Headers(more);
+        headers.put(CHECKSUM, base64(digest));
+        headers.put("x-amz-sdk-checksum-algorithm", "SHA256");
+        return headers;
+    }
+
+    private static String base64(Sha256 digest) {
+        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(digest.hex()));
+    }
+
+    /** For a store that does not say which checksum it has verified. */
+    private void requireHeld(String key, Spool content) {
+        Sha256 held = get(key, Spool::digestOf).orElse(Sha256.EMPTY);
+        if (!held.equals(content.digest())) {
+            throw new StorageUnavailableException(
+                    "%s took %s with SHA-256 %s and holds %s".formatted(address, key, content.digest(), held));
+        }
+    }
+
+    private <T> T answer(String doing, Supplier<CompletableFuture<T>> request) {
+        try {
+            return request.get().join();
+        } catch (CompletionException e) {
+            throw unavailable(doing, e);
+        }
+    }
+
+    private StorageUnavailableException unavailable(String doing, Exception e) {
+        Throwable cause = cause(e);
+        return new StorageUnavailableException("%s failed at %s: %s".formatted(address, doing, reason(cause)), cause);
+    }
+
+    private static boolean isAbsent(CompletionException failure) {
+        return cause(failure) instanceof ErrorResponseException e
+                && e.errorResponse().code().equals("NoSuchKey");
+    }
+
+    private static Throwable cause(Exception e) {
+        return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+    }
+
+    /** The HTTP status of the store's answer; 0 where none came. */
+    private static int status(Throwable cause) {
+        if (cause instanceof ErrorResponseException e) {
+            return e.response().code();
+        }
+        return cause instanceof ServerException e ? e.statusCode() : 0;
+    }
+
+    /** One line for people: the client's own messages may carry whole pages and signatures. */
+    private static String reason(Throwable cause) {
+        if (cause instanceof ErrorResponseException e) {
+            return status(e) + " " + e.errorResponse().code();
+        }
+        if (cause instanceof ServerException || cause instanceof InvalidResponseException) {
+            return "an answer that is not S3's";
+        }
+        return Objects.requireNonNullElse(cause.getMessage(), "no answer");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.vaestream.checkpoint;
+
+class InMemoryObjectStorageTest extends ObjectStorageContract {
+    @Override
+    ObjectStorage newStorage() {
+        return new InMemoryObjectStorage();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.vaestream.checkpoint;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where a test's store is, with timeouts that a test can wait for. */
+record TestingS3(URI endpoint, String bucket) implements CheckpointConfig.S3 {
+    TestingS3(URI endpoint) {
+        this(endpoint, "vaestream");
+    }
+
+    @Override
+    public Optional<String> accessKey() {
+        return Optional.of(S3ProxyStore.ACCESS_KEY);
+    }
+
+    @Override
+    public Optional<String> secretKey() {
+        return Optional.of(S3ProxyStore.SECRET_KEY);
+    }
+
+    @Override
+    public String region() {
+        return "us-east-1";
+    }
+
+    @Override
+    public Duration connectTimeout() {
+        return Duration.ofSeconds(2);
+    }
+
+    @Override
+    public Duration idleTimeout() {
+        return Duration.ofSeconds(2);
+    }
+
+    @Override
+    public Duration requestTimeout() {
+        return Duration.ofSeconds(10);
+    }
+}
