@@ -1,0 +1,107 @@
+package dev.vaestream.ingest;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * One IDX file being read from its first byte to its last, gzipped or not, whatever its name says. Bytes are counted
+ * as unpacked. Memory follows what the file really has, not what its header promises.
+ *
+ * @see <a href="http://yann.lecun.com/exdb/mnist/">the format</a>
+ */
+final class IdxFile implements Closeable {
+    private static final int GZIP_MAGIC = 0x1f8b;
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Path path;
+    private final InputStream in;
+    private long position;
+
+    private IdxFile(Path path, InputStream in) {
+        this.path = path;
+        this.in = in;
+    }
+
+    /** @throws DatasetException where the file cannot be opened */
+    static IdxFile open(Path path) {
+        try {
+            InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
+            return new IdxFile(path, isGzip(file) ? new GZIPInputStream(file, BUFFER_BYTES) : file);
+        } catch (IOException e) {
+            throw unreadable(path, 0, e);
+        }
+    }
+
+    /** A whole number of four bytes, big-endian. */
+    int readInt(String what) {
+        return ByteBuffer.wrap(read(Integer.BYTES, what)).getInt();
+    }
+
+    byte[] read(int bytes, String what) {
+        try {
+            byte[] read = in.readNBytes(bytes);
+            if (read.length < bytes) {
+                throw new DatasetException(
+                        path,
+                        position + read.length,
+                        "the file ends here; %s begins at byte %d and has %d bytes".formatted(what, position, bytes));
+            }
+            position += bytes;
+            return read;
+        } catch (IOException e) {
+            throw unreadable(path, position, e);
+        }
+    }
+
+    /** Requires that nothing comes after what was read; of a gzipped file this also checks its checksum. */
+    void requireEnd() {
+        try {
+            if (in.read() >= 0) {
+                throw new DatasetException(path, position, "the file goes on after what its header promises");
+            }
+        } catch (IOException e) {
+            throw unreadable(path, position, e);
+        }
+    }
+
+    /** That the last {@code bytes} bytes read are wrong. */
+    DatasetException wrong(int bytes, String what) {
+        return new DatasetException(path, position - bytes, what);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    private static boolean isGzip(InputStream file) throws IOException {
+        file.mark(Short.BYTES);
+        byte[] magic = file.readNBytes(Short.BYTES);
+        file.reset();
+        return magic.length == Short.BYTES && (ByteBuffer.wrap(magic).getShort() & 0xffff) == GZIP_MAGIC;
+    }
+
+    private static DatasetException unreadable(Path path, long position, IOException e) {
+        String what = "the file cannot be read: " + e.getMessage();
+        if (e instanceof EOFException) {
+            what = "the gzipped file breaks off in what is unpacked from here on";
+        } else if (e instanceof ZipException) {
+            what = "the gzipped file is damaged in what is unpacked from here on (" + e.getMessage() + ")";
+        } else if (!Files.exists(path)) {
+            what = "there is no such file";
+        } else if (!Files.isReadable(path) || Files.isDirectory(path)) {
+            what = "it is no file that may be read";
+        }
+        DatasetException unreadable = new DatasetException(path, position, what);
+        unreadable.initCause(e);
+        return unreadable;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.vaestream.ingest;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The settings of this service. */
+@ConfigMapping(prefix = "vaestream.ingest")
+interface IngestConfig {
+    /**
+     * Directory of each dataset by its name; {@code mnist} is {@code datasets/mnist}, relative to the working
+     * directory.
+     */
+    Map<String, Path> datasets();
+
+    /** Batches of a stream that are sent and not yet acknowledged, together at most. */
+    @WithDefault("8M")
+    MemorySize window();
+
+    /** How long a request waits for Kafka before it is answered with 503 {@code not-acknowledged}. */
+    @WithDefault("30s")
+    Duration acknowledgeTimeout();
+
+    /** How often Kafka and its topics are looked after, for the readiness check. */
+    @WithDefault("5s")
+    Duration checkInterval();
+
+    /** How long publishing waits after Kafka refused a batch. */
+    @WithDefault("2s")
+    Duration retryDelay();
+}

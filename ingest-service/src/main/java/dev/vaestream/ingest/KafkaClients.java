@@ -1,0 +1,54 @@
+package dev.vaestream.ingest;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes Kafka's own clients with this service's connection settings. Owns the admin client. */
+final class KafkaClients implements AutoCloseable {
+    private static final int REQUEST_MS = 5_000;
+    private static final int CALL_MS = 10_000;
+
+    private final Map<String, Object> connection;
+    private @Nullable Admin admin;
+
+    /** @param connection {@code bootstrap.servers} and what security needs */
+    KafkaClients(Map<String, Object> connection) {
+        this.connection = Map.copyOf(connection);
+    }
+
+    /** Made when first asked for: making one fails while Kafka's host name is unknown. */
+    synchronized Admin admin() {
+        if (admin == null) {
+            Map<String, Object> config = new HashMap<>(connection);
+            config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
+            config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MS);
+            admin = Admin.create(config);
+        }
+        return admin;
+    }
+
+    /** A consumer without a group, for its caller to assign, seek and close. */
+    Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> config = new HashMap<>(connection);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MS);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close();
+        }
+    }
+}
