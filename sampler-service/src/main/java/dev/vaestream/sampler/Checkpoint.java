@@ -6,12 +6,13 @@ import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.RunIdentity;
 import dev.vaestream.contracts.Sha256;
+import java.time.Instant;
 import java.util.Comparator;
 
 /** A committed checkpoint and the run that it belongs to. */
 record Checkpoint(RunIdentity identity, Manifest manifest) {
     /** By the time of their commit; the name decides where two have the same. */
-    static final Comparator<Checkpoint> BY_TIME = Comparator.<Checkpoint, java.time.Instant>comparing(
+    static final Comparator<Checkpoint> BY_TIME = Comparator.<Checkpoint, Instant>comparing(
                     checkpoint -> checkpoint.manifest.createdAt())
             .thenComparing(Checkpoint::name);
 

@@ -51,7 +51,8 @@ final class HttpCalls {
             return call.get(callTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             call.cancel(true);
-            throw new CheckpointServiceException("GET %s took more than %s".formatted(uri, callTimeout), e);
+            throw new CheckpointServiceException(
+                    "GET %s took more than %d ms".formatted(uri, callTimeout.toMillis()), e);
         } catch (ExecutionException e) {
             throw failure(uri, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {

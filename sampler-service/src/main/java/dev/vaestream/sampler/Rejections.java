@@ -18,6 +18,10 @@ final class Rejections {
     private final Map<Sha256, Rejection> byManifest = new LinkedHashMap<>();
 
     Rejections(Clock clock, Duration retryAfter) {
+        if (retryAfter.isNegative() || retryAfter.isZero()) {
+            throw new IllegalArgumentException(
+                    "a rejected checkpoint is tried again after %s; it must be longer than 0".formatted(retryAfter));
+        }
         this.clock = clock;
         this.retryAfter = retryAfter;
     }

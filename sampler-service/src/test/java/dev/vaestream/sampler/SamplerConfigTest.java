@@ -1,0 +1,82 @@
+package dev.vaestream.sampler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vaestream.contracts.Topics;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.PropertiesConfigSourceLoader;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SamplerConfigTest {
+    @Test
+    void everyKeyHasADefault() {
+        SamplerConfig config = config(Map.of());
+
+        assertThat(config.checkpointService()).isEqualTo(URI.create("http://127.0.0.1:8083"));
+        assertThat(config.run()).isEmpty();
+        assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.callTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.retryRejectedAfter()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.maxParamsSize().asLongValue()).isEqualTo(64L << 20);
+        assertThat(config.maxCount()).isEqualTo(100);
+        assertThat(config.maxPixels()).isEqualTo(1L << 20);
+        assertThat(config.maxConcurrent()).isEqualTo(4);
+        assertThat(config.maxWait()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void everyKeyCanBeSet() {
+        SamplerConfig config = config(Map.ofEntries(
+                Map.entry("vaestream.sampler.checkpoint-service", "http://checkpoint:80"),
+                Map.entry("vaestream.sampler.run", "demo"),
+                Map.entry("vaestream.sampler.poll-interval", "1s"),
+                Map.entry("vaestream.sampler.connect-timeout", "3s"),
+                Map.entry("vaestream.sampler.call-timeout", "4s"),
+                Map.entry("vaestream.sampler.retry-rejected-after", "5s"),
+                Map.entry("vaestream.sampler.max-params-size", "6K"),
+                Map.entry("vaestream.sampler.max-count", "7"),
+                Map.entry("vaestream.sampler.max-pixels", "8"),
+                Map.entry("vaestream.sampler.max-concurrent", "9"),
+                Map.entry("vaestream.sampler.max-wait", "10s")));
+
+        assertThat(config.checkpointService()).isEqualTo(URI.create("http://checkpoint:80"));
+        assertThat(config.run()).contains("demo");
+        assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.callTimeout()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(config.retryRejectedAfter()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.maxParamsSize().asLongValue()).isEqualTo(6L << 10);
+        assertThat(config.maxCount()).isEqualTo(7);
+        assertThat(config.maxPixels()).isEqualTo(8);
+        assertThat(config.maxConcurrent()).isEqualTo(9);
+        assertThat(config.maxWait()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void theTopicIsTheContractsWithThePrefix() throws IOException {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withSources(PropertiesConfigSourceLoader.inClassPath("application.properties", 100, null)
+                        .get(0))
+                .withSources(new PropertiesConfigSource(Map.of("vaestream.topic-prefix", "test-"), "test", 200))
+                .addDefaultInterceptors()
+                .build();
+
+        assertThat(config.getValue("mp.messaging.incoming.checkpoints.topic", String.class))
+                .isEqualTo(new Topics("test-").checkpoints());
+    }
+
+    private static SamplerConfig config(Map<String, String> values) {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .addDiscoveredConverters()
+                .withMapping(SamplerConfig.class);
+        return builder.build().getConfigMapping(SamplerConfig.class);
+    }
+}
