@@ -100,9 +100,9 @@ final class MemberCommands {
                         addresses.http(Member.CHECKPOINT).toString());
             case CHECKPOINT -> {
                 settings.put(
-                        "vaestream.checkpoint.storage.endpoint",
+                        "vaestream.checkpoint.s3.endpoint",
                         addresses.http(Member.STORE).toString());
-                settings.put("vaestream.checkpoint.storage.bucket", BUCKET);
+                settings.put("vaestream.checkpoint.s3.bucket", BUCKET);
             }
             case BROKER, STORE -> throw new IllegalArgumentException(member + " is no service");
         }
@@ -117,8 +117,8 @@ final class MemberCommands {
                 "TF_CPP_MIN_LOG_LEVEL", "2",
                 "TF_ENABLE_ONEDNN_OPTS", "0"));
         if (member == Member.CHECKPOINT) {
-            environment.put("VAESTREAM_CHECKPOINT_STORAGE_ACCESS_KEY", credentials.accessKey());
-            environment.put("VAESTREAM_CHECKPOINT_STORAGE_SECRET_KEY", credentials.secretKey());
+            environment.put("VAESTREAM_CHECKPOINT_S3_ACCESS_KEY", credentials.accessKey());
+            environment.put("VAESTREAM_CHECKPOINT_S3_SECRET_KEY", credentials.secretKey());
         }
         return environment;
     }

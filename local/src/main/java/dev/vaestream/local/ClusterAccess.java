@@ -1,0 +1,18 @@
+package dev.vaestream.local;
+
+import java.util.Collection;
+
+/** A cluster that a command uses, whoever started it. */
+interface ClusterAccess extends AutoCloseable {
+    Addresses addresses();
+
+    /** Of the supervisor and all members. */
+    Collection<Long> pids();
+
+    /** @throws CommandFailedException where the cluster has ended or cannot go on */
+    void check();
+
+    /** Ends the use: of a cluster that was started only for this, also the cluster. */
+    @Override
+    void close();
+}

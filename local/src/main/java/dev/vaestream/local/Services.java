@@ -1,0 +1,71 @@
+package dev.vaestream.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vaestream.contracts.RunRequest;
+import dev.vaestream.contracts.RunStatus;
+import dev.vaestream.contracts.StreamRequest;
+import dev.vaestream.contracts.StreamStatus;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The services' HTTP calls that the command line makes. */
+final class Services {
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Addresses addresses;
+
+    Services(Addresses addresses) {
+        this.addresses = addresses;
+    }
+
+    StreamStatus createStream(StreamRequest request) {
+        return api(Member.INGEST).post("/v1/streams", request, StreamStatus.class);
+    }
+
+    List<StreamStatus> streams() {
+        return List.of(api(Member.INGEST).get("/v1/streams", StreamStatus[].class));
+    }
+
+    Optional<StreamStatus> stream(String name) {
+        return api(Member.INGEST).find("/v1/streams/" + name, StreamStatus.class);
+    }
+
+    void startRun(RunRequest request) {
+        api(Member.INGEST).post("/v1/runs", request);
+    }
+
+    List<RunStatus> runs() {
+        return List.of(api(Member.CHECKPOINT).get("/v1/runs", RunStatus[].class));
+    }
+
+    Optional<RunStatus> run(String name) {
+        return api(Member.CHECKPOINT).find("/v1/runs/" + name, RunStatus.class);
+    }
+
+    /** The run and step that the sampler serves, as {@code demo/500}; empty before its first checkpoint. */
+    Optional<String> servedCheckpoint() {
+        return api(Member.SAMPLER)
+                .find("/v1/model", JsonNode.class)
+                .map(model ->
+                        model.path("run").asText() + "/" + model.path("step").asLong());
+    }
+
+    /** Whether a service can be used, and else why not. */
+    Health health(Member member) {
+        try {
+            return Health.of(api(member).whatever("/q/health/ready"));
+        } catch (CommandFailedException e) {
+            return new Health(false, "does not answer");
+        }
+    }
+
+    byte[] samplesPng(SampleQuery query) {
+        return api(Member.SAMPLER).bytes("/v1/samples?" + query.text(), "image/png");
+    }
+
+    private Api api(Member member) {
+        return new Api(http, member, addresses);
+    }
+}
