@@ -1,0 +1,112 @@
+package dev.vaestream.trainer;
+
+import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.Losses;
+import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.NumericFingerprint;
+import dev.vaestream.contracts.Progress;
+import dev.vaestream.contracts.Safetensors;
+import dev.vaestream.contracts.WriterGrant;
+import dev.vaestream.vae.TrainState;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes, uploads and commits checkpoints on a thread of its own. A checkpoint is committed only after all that was
+ * published before it is in Kafka, so that what follows from the steps before a checkpoint is never lost with a kill.
+ */
+final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(BackgroundCheckpointer.class);
+    private static final String CHECKPOINT = "checkpoint";
+    private static final Losses NO_LOSSES = new Losses(0, 0, 0);
+
+    private final CheckpointClient client;
+    private final WriterGrant grant;
+    private final NumericFingerprint numeric;
+    private final Runnable published;
+    private final Retries retries;
+    private final Clock clock;
+    private final ExecutorService executor;
+    private CompletableFuture<@Nullable Manifest> newest;
+
+    /**
+     * @param parent the newest checkpoint so far
+     * @param published returns once all that was published is in Kafka
+     */
+    BackgroundCheckpointer(
+            CheckpointClient client,
+            WriterGrant grant,
+            Optional<Manifest> parent,
+            NumericFingerprint numeric,
+            Runnable published,
+            Retries retries,
+            Clock clock) {
+        this.client = client;
+        this.grant = grant;
+        this.numeric = numeric;
+        this.published = published;
+        this.retries = retries;
+        this.clock = clock;
+        this.newest = CompletableFuture.completedFuture(parent.orElse(null));
+        this.executor = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, CHECKPOINT);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void save(Progress progress, Supplier<TrainState> state) {
+        Manifest parent = await().orElse(null);
+        TrainState copy = state.get();
+        newest = CompletableFuture.supplyAsync(() -> commit(progress, copy, parent), executor);
+    }
+
+    @Override
+    public Optional<Manifest> await() {
+        try {
+            return Optional.ofNullable(newest.join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    private Manifest commit(Progress progress, TrainState state, @Nullable Manifest parent) {
+        byte[] params = Safetensors.write(state.params());
+        byte[] optimizer = Safetensors.write(state.optimizer());
+        Manifest manifest = Manifest.of(
+                grant.run(),
+                parent,
+                grant.epoch(),
+                progress,
+                progress.epoch().batches() == 0 ? NO_LOSSES : progress.epoch().mean(),
+                List.of(Blob.of(Blob.PARAMS, params), Blob.of(Blob.OPTIMIZER, optimizer)),
+                numeric,
+                clock.instant());
+        // Blobs that are missing at the commit, because a sweep was quicker, are uploaded again with the next attempt.
+        Manifest committed = retries.call(CHECKPOINT, () -> {
+            published.run();
+            client.putBlob(manifest.blob(Blob.PARAMS).sha256(), params);
+            client.putBlob(manifest.blob(Blob.OPTIMIZER).sha256(), optimizer);
+            return client.commit(manifest);
+        });
+        LOG.infof("checkpoint %s/%d committed", manifest.run(), manifest.step());
+        return committed;
+    }
+}

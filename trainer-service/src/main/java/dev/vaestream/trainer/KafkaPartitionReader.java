@@ -1,0 +1,119 @@
+package dev.vaestream.trainer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads a topic by {@code assign} and {@code seek}; the group's offsets have no part in it. */
+final class KafkaPartitionReader implements PartitionReader {
+    private static final byte[] NO_VALUE = new byte[0];
+
+    private final Consumer<String, byte[]> consumer;
+    private final String topic;
+
+    /** Takes {@code consumer} over. */
+    KafkaPartitionReader(Consumer<String, byte[]> consumer, String topic) {
+        this.consumer = consumer;
+        this.topic = topic;
+    }
+
+    @Override
+    public Set<Integer> begin(Map<Integer, Long> offsets, boolean fresh) {
+        List<TopicPartition> partitions =
+                offsets.keySet().stream().map(this::partition).toList();
+        try {
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Set<Integer> trimmed = new HashSet<>();
+            for (TopicPartition partition : partitions) {
+                long wanted = offsets.getOrDefault(partition.partition(), 0L);
+                long beginning = beginnings.getOrDefault(partition, 0L);
+                if (beginning > wanted) {
+                    if (!fresh) {
+                        throw gone(partition, wanted, beginning);
+                    }
+                    trimmed.add(partition.partition());
+                }
+                consumer.seek(partition, start(wanted, beginning, ends.getOrDefault(partition, 0L), fresh));
+            }
+            return trimmed;
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public List<StreamRecord> poll(Duration timeout) {
+        try {
+            List<StreamRecord> records = new ArrayList<>();
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
+                byte[] value = record.value() == null ? NO_VALUE : record.value();
+                records.add(new StreamRecord(record.partition(), record.offset(), record.key(), value));
+            }
+            return records;
+        } catch (OffsetOutOfRangeException e) {
+            throw outOfRange(e);
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public void pause(int partition) {
+        consumer.pause(List.of(partition(partition)));
+    }
+
+    @Override
+    public void resume(int partition) {
+        consumer.resume(List.of(partition(partition)));
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    /** A fresh run's offsets are the least that can hold its batches; the log may be shorter or begin later. */
+    private static long start(long wanted, long beginning, long end, boolean fresh) {
+        return fresh ? Math.max(beginning, Math.min(wanted, end)) : wanted;
+    }
+
+    private RuntimeException outOfRange(OffsetOutOfRangeException e) {
+        Map<TopicPartition, Long> positions = e.offsetOutOfRangePartitions();
+        try {
+            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(positions.keySet());
+            for (Map.Entry<TopicPartition, Long> position : positions.entrySet()) {
+                long beginning = beginnings.getOrDefault(position.getKey(), 0L);
+                if (position.getValue() < beginning) {
+                    return gone(position.getKey(), position.getValue(), beginning);
+                }
+            }
+        } catch (KafkaException again) {
+            return unavailable(again);
+        }
+        return new UnavailableException(
+                "the log is shorter than it was; it ends before the offsets that come next: " + positions, e);
+    }
+
+    private static RunFailedException gone(TopicPartition partition, long wanted, long beginning) {
+        return new RunFailedException("records that the run needs are gone: %s begins at offset %d, and %d is next"
+                .formatted(partition, beginning, wanted));
+    }
+
+    private UnavailableException unavailable(KafkaException e) {
+        return new UnavailableException("topic " + topic + " cannot be read: " + e.getMessage(), e);
+    }
+
+    private TopicPartition partition(int partition) {
+        return new TopicPartition(topic, partition);
+    }
+}

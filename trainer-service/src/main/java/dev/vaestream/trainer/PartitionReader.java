@@ -1,0 +1,35 @@
+package dev.vaestream.trainer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads all partitions of one stream's topic from given offsets on. One thread uses it. */
+interface PartitionReader extends AutoCloseable {
+    /**
+     * Begins.
+     *
+     * @param offsets by partition; where a log ends before its offset, reading begins at its end
+     * @param fresh whether nothing of the stream was consumed yet, so that a log may also begin after its offset
+     * @return the partitions whose log begins after their offset
+     * @throws RunFailedException where records that are needed are gone
+     */
+    Set<Integer> begin(Map<Integer, Long> offsets, boolean fresh);
+
+    /**
+     * The next records; those of a partition in the order of their offsets.
+     *
+     * @throws RunFailedException where records that are needed are gone
+     * @throws UnavailableException where Kafka refuses them for now
+     */
+    List<StreamRecord> poll(Duration timeout);
+
+    /** Reads no more from a partition until it is resumed. */
+    void pause(int partition);
+
+    void resume(int partition);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,140 @@
+package dev.vaestream.trainer;
+
+import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.Progress;
+import dev.vaestream.contracts.RunEvent;
+import dev.vaestream.contracts.RunIdentity;
+import dev.vaestream.contracts.RunRequest;
+import dev.vaestream.contracts.RunSpec;
+import dev.vaestream.contracts.Safetensors;
+import dev.vaestream.contracts.StreamSpec;
+import dev.vaestream.contracts.WriterClaim;
+import dev.vaestream.contracts.WriterGrant;
+import dev.vaestream.vae.TrainState;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** One attempt at a run: claims it, restores or begins it, and trains it to its end or until it is to stop. */
+final class RunTraining {
+    private static final Logger LOG = Logger.getLogger(RunTraining.class);
+
+    private final String holder;
+    private final Streams streams;
+    private final ModelCompiler compiler;
+    private final CheckpointClient checkpoints;
+    private final EventLog events;
+    private final TrainerMeter meter;
+    private final Backoff backoff;
+    private final TrainerStatus status;
+    private final Clock clock;
+
+    /** @param holder a name for this trainer process, new at each start */
+    RunTraining(
+            String holder,
+            Streams streams,
+            ModelCompiler compiler,
+            CheckpointClient checkpoints,
+            EventLog events,
+            TrainerMeter meter,
+            Backoff backoff,
+            TrainerStatus status,
+            Clock clock) {
+        this.holder = holder;
+        this.streams = streams;
+        this.compiler = compiler;
+        this.checkpoints = checkpoints;
+        this.events = events;
+        this.meter = meter;
+        this.backoff = backoff;
+        this.status = status;
+        this.clock = clock;
+    }
+
+    /**
+     * Trains until the run is complete or {@code stop} is signalled.
+     *
+     * @return the manifest of the last step; nothing where the run was stopped before it
+     * @throws RunFailedException where the run can never go on
+     * @throws FencedException where another trainer has taken it over
+     * @throws UnavailableException where Kafka or the checkpoint service does not do its part for now
+     */
+    Optional<Manifest> train(RunRequest request, StopSignal stop) {
+        RunSpec spec = request.spec();
+        StreamSpec stream = streams.find(spec.stream())
+                .orElseThrow(() -> new RunFailedException("stream '" + spec.stream() + "' does not exist"));
+        Trainability.check(spec, stream);
+        try (TrainingModel model = compiler.compile(spec, stream.batchSize())) {
+            RunIdentity identity = identify(request, stream, model);
+            WriterGrant grant = checkpoints.claim(request.run(), new WriterClaim(holder, identity));
+            Optional<Manifest> newest = checkpoints.latest(request.run());
+            Progress start = newest.map(Manifest::progress).orElseGet(() -> RunProgress.begin(spec, stream));
+            announce(request, start, grant);
+            model.restore(newest.map(this::load).orElseGet(() -> model.init(Keys.model(spec))));
+            status.goesOn(RunWorker.RUN);
+            return train(request, stream, identity.topic(), model, grant, newest, start, stop);
+        }
+    }
+
+    private Optional<Manifest> train(
+            RunRequest request,
+            StreamSpec stream,
+            String topic,
+            TrainingModel model,
+            WriterGrant grant,
+            Optional<Manifest> newest,
+            Progress start,
+            StopSignal stop) {
+        Retries retries = new Retries(backoff, status, stop);
+        try (var checkpointer = new BackgroundCheckpointer(
+                        checkpoints, grant, newest, model.numeric(), events::flush, retries, clock);
+                var source = new Prefetcher(
+                        request.spec(),
+                        stream,
+                        start,
+                        streams.open(stream),
+                        bad -> events.publish(DeadLetter.of(topic, bad)),
+                        meter,
+                        status,
+                        stop)) {
+            meter.begin(source::size);
+            LossLog losses = new LossLog(request, stream, start, System::nanoTime);
+            boolean complete = new TrainingLoop(
+                            request.spec(), start, source, model, checkpointer, events::publish, losses, meter)
+                    .run();
+            return complete ? checkpointer.await() : Optional.empty();
+        } finally {
+            meter.end();
+        }
+    }
+
+    private RunIdentity identify(RunRequest request, StreamSpec stream, TrainingModel model) {
+        Streams.TopicIdentity topic = streams.identify(stream);
+        return new RunIdentity(
+                request.run(),
+                request.spec(),
+                request.spec().digest(),
+                stream.shape(),
+                stream.batchSize(),
+                topic.topic(),
+                topic.topicId(),
+                topic.clusterId(),
+                model.graphDigest(),
+                model.numeric());
+    }
+
+    private TrainState load(Manifest manifest) {
+        return new TrainState(
+                Safetensors.read(checkpoints.blob(manifest.blob(Blob.PARAMS))),
+                Safetensors.read(checkpoints.blob(manifest.blob(Blob.OPTIMIZER))));
+    }
+
+    private void announce(RunRequest request, Progress start, WriterGrant grant) {
+        RunEvent.State state = start.step() == 0 ? RunEvent.State.STARTED : RunEvent.State.RESUMED;
+        LOG.infof(
+                "run %s from step %d of %d, writer %d",
+                request.run(), start.step(), request.spec().steps(), grant.epoch());
+        events.publish(new RunEvent(request.run(), state, start.step(), null, null, clock.instant()));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.vaestream.trainer;
+
+import com.google.protobuf.ByteString;
+import dev.vaestream.contracts.NumericFingerprint;
+import dev.vaestream.contracts.Sha256;
+import dev.vaestream.learning.random.PrngKey;
+import dev.vaestream.vae.StepResult;
+import dev.vaestream.vae.TrainState;
+
+/** A model with its optimizer, compiled for one batch size. One thread uses it. */
+interface TrainingModel extends AutoCloseable {
+    /** SHA-256 of the training graph. */
+    Sha256 graphDigest();
+
+    /** What the numbers depend on beside the graph. */
+    NumericFingerprint numeric();
+
+    /** The state before the first step; a function of {@code key}. */
+    TrainState init(PrngKey key);
+
+    void restore(TrainState state);
+
+    /** A copy of the state as it is now. */
+    TrainState state();
+
+    /**
+     * Makes one optimizer step.
+     *
+     * @param images (B, pixels), one unsigned byte each
+     * @param labels (B), one unsigned byte each
+     * @param noise (B, latentDim), standard normal
+     */
+    StepResult step(ByteString images, ByteString labels, float[] noise);
+
+    @Override
+    void close();
+}

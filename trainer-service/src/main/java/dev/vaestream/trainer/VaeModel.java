@@ -1,0 +1,58 @@
+package dev.vaestream.trainer;
+
+import com.google.protobuf.ByteString;
+import dev.vaestream.contracts.NumericFingerprint;
+import dev.vaestream.contracts.RunSpec;
+import dev.vaestream.contracts.Sha256;
+import dev.vaestream.learning.random.PrngKey;
+import dev.vaestream.vae.StepResult;
+import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.TrainStep;
+
+/** The variational autoencoder on TensorFlow. */
+final class VaeModel implements TrainingModel {
+    private final TrainStep step;
+
+    private VaeModel(TrainStep step) {
+        this.step = step;
+    }
+
+    static TrainingModel compile(RunSpec spec, int batchSize) {
+        return new VaeModel(TrainStep.compile(spec, batchSize));
+    }
+
+    @Override
+    public Sha256 graphDigest() {
+        return step.graphDigest();
+    }
+
+    @Override
+    public NumericFingerprint numeric() {
+        return step.numeric();
+    }
+
+    @Override
+    public TrainState init(PrngKey key) {
+        return step.init(key);
+    }
+
+    @Override
+    public void restore(TrainState state) {
+        step.restore(state);
+    }
+
+    @Override
+    public TrainState state() {
+        return step.state();
+    }
+
+    @Override
+    public StepResult step(ByteString images, ByteString labels, float[] noise) {
+        return step.run(images, labels, noise);
+    }
+
+    @Override
+    public void close() {
+        step.close();
+    }
+}

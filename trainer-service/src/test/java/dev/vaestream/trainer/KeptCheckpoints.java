@@ -1,0 +1,34 @@
+package dev.vaestream.trainer;
+
+import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.Progress;
+import dev.vaestream.vae.TrainState;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Keeps checkpoints in memory; a kill does not reach them. */
+final class KeptCheckpoints implements Checkpointer {
+    private final SortedMap<Long, Saved> saved = new TreeMap<>();
+
+    record Saved(Progress progress, TrainState state) {}
+
+    @Override
+    public void save(Progress progress, Supplier<TrainState> state) {
+        saved.put(progress.step(), new Saved(progress, state.get()));
+    }
+
+    @Override
+    public Optional<Manifest> await() {
+        return Optional.empty();
+    }
+
+    SortedMap<Long, Saved> all() {
+        return saved;
+    }
+
+    Saved last() {
+        return saved.get(saved.lastKey());
+    }
+}
