@@ -2,8 +2,8 @@ package dev.vaestream.ingest;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes Kafka's own clients with this service's connection settings. Owns the admin client. */
 final class KafkaClients implements AutoCloseable {
-    private static final int REQUEST_MS = 5_000;
-    private static final int CALL_MS = 10_000;
+    private static final int REQUEST_MS = 4_000;
+    private static final int CALL_MS = 5_000;
+    private static final int RECONNECT_MS = 2_000;
 
     private final Map<String, Object> connection;
     private @Nullable Admin admin;
@@ -26,9 +27,7 @@ final class KafkaClients implements AutoCloseable {
     /** Made when first asked for: making one fails while Kafka's host name is unknown. */
     synchronized Admin admin() {
         if (admin == null) {
-            Map<String, Object> config = new HashMap<>(connection);
-            config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
-            config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MS);
+            Map<String, Object> config = config();
             admin = Admin.create(config);
         }
         return admin;
@@ -36,13 +35,24 @@ final class KafkaClients implements AutoCloseable {
 
     /** A consumer without a group, for its caller to assign, seek and close. */
     Consumer<byte[], byte[]> consumer() {
-        Map<String, Object> config = new HashMap<>(connection);
+        Map<String, Object> config = config();
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
-        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MS);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Where the clients look for Kafka, for messages. */
+    String servers() {
+        return String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    private Map<String, Object> config() {
+        Map<String, Object> config = new HashMap<>(connection);
+        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
+        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MS);
+        config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MS);
+        return config;
     }
 
     @Override

@@ -70,7 +70,7 @@ final class KafkaLog implements Log, AutoCloseable {
     @Override
     public List<PartitionEnd> ends(String topic, int partitions) {
         List<TopicPartition> all = partitions(topic, partitions);
-        return reading(all, consumer -> {
+        return reading(consumer -> {
             Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(all);
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);
             return all.stream()
@@ -86,7 +86,7 @@ final class KafkaLog implements Log, AutoCloseable {
     @Override
     public List<LogRecord> readAll(String topic) {
         List<TopicPartition> all = partitions(topic, partitions(topic));
-        return reading(all, consumer -> {
+        return reading(consumer -> {
             List<LogRecord> records = new ArrayList<>();
             consumer.endOffsets(all).forEach((partition, end) -> readTo(consumer, partition, end, records));
             return records;
@@ -96,7 +96,7 @@ final class KafkaLog implements Log, AutoCloseable {
     @Override
     public LogRecord read(String topic, int partition, long offset) {
         TopicPartition one = new TopicPartition(topic, partition);
-        return reading(List.of(one), consumer -> record(consumer, one, offset));
+        return reading(consumer -> record(consumer, one, offset));
     }
 
     @Override
@@ -111,7 +111,7 @@ final class KafkaLog implements Log, AutoCloseable {
 
     private static void readTo(
             Consumer<byte[], byte[]> consumer, TopicPartition partition, long end, List<LogRecord> records) {
-        only(consumer, partition);
+        consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
         // The position, not the last record: a compacted topic may end with offsets that hold nothing.
         while (consumer.position(partition) < end) {
@@ -120,7 +120,7 @@ final class KafkaLog implements Log, AutoCloseable {
     }
 
     private static LogRecord record(Consumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
-        only(consumer, partition);
+        consumer.assign(List.of(partition));
         consumer.seek(partition, offset);
         for (int i = 0; i < EMPTY_POLLS; i++) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
@@ -128,11 +128,6 @@ final class KafkaLog implements Log, AutoCloseable {
             }
         }
         throw new KafkaUnavailableException("Kafka gives no record at offset %d of %s".formatted(offset, partition));
-    }
-
-    private static void only(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
-        consumer.pause(consumer.assignment());
-        consumer.resume(List.of(partition));
     }
 
     private static LogRecord convert(ConsumerRecord<byte[], byte[]> record) {
@@ -153,9 +148,8 @@ final class KafkaLog implements Log, AutoCloseable {
                 .toList();
     }
 
-    private <T> T reading(List<TopicPartition> partitions, Function<Consumer<byte[], byte[]>, T> read) {
+    private <T> T reading(Function<Consumer<byte[], byte[]>, T> read) {
         try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
-            consumer.assign(partitions);
             return read.apply(consumer);
         } catch (KafkaException e) {
             throw unavailable(e);
@@ -175,7 +169,8 @@ final class KafkaLog implements Log, AutoCloseable {
         }
     }
 
-    private static KafkaUnavailableException unavailable(Throwable cause) {
-        return new KafkaUnavailableException("Kafka does not answer: " + cause.getMessage(), cause);
+    private KafkaUnavailableException unavailable(Throwable cause) {
+        return new KafkaUnavailableException(
+                "Kafka at %s does not answer: %s".formatted(clients.servers(), cause.getMessage()), cause);
     }
 }
