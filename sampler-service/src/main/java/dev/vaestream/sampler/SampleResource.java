@@ -12,6 +12,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Generated images. */
 @Path("/v1/samples")
@@ -34,6 +41,45 @@ final class SampleResource {
 
     @GET
     @Blocking
+    @Operation(
+            summary = "Generated images of the served checkpoint",
+            description = "The image of (checkpoint, class, seed, index) is the same whatever else is asked for.")
+    @Parameter(
+            name = "class",
+            in = ParameterIn.QUERY,
+            description = "A row of the answer; may be repeated. Without it, every class.",
+            schema = @Schema(type = SchemaType.ARRAY, implementation = int.class))
+    @Parameter(
+            name = "count",
+            in = ParameterIn.QUERY,
+            description = "Images of each class, those with the indices 0 to count - 1.",
+            schema = @Schema(implementation = int.class, minimum = "1", maximum = "100", defaultValue = "10"))
+    @Parameter(
+            name = "seed",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = long.class, minimum = "0", maximum = "4294967295", defaultValue = "0"))
+    @Parameter(
+            name = "format",
+            in = ParameterIn.QUERY,
+            description = "Outweighs the Accept header.",
+            schema =
+                    @Schema(
+                            implementation = String.class,
+                            enumeration = {"png", "json", "npy"}))
+    @APIResponse(
+            responseCode = "200",
+            description = "A grey picture with a row of tiles for each class and values clamped to 0..1; or the values"
+                    + " themselves, (classes, count, height, width), 0 for black, 1 for white, unbounded above.",
+            content = {
+                @Content(mediaType = "image/png"),
+                @Content(mediaType = "application/json", schema = @Schema(implementation = SamplesDocument.class)),
+                @Content(mediaType = "application/x-npy")
+            })
+    @APIResponse(responseCode = "304", description = "The images are those of If-None-Match's tag")
+    @APIResponse(responseCode = "400", description = "invalid-parameter: which, its value and what is accepted")
+    @APIResponse(responseCode = "406", description = "not-acceptable: the Accept header names none of the formats")
+    @APIResponse(responseCode = "429", description = "busy: too many requests at once; see Retry-After")
+    @APIResponse(responseCode = "503", description = "no-model: no checkpoint has been loaded yet; see Retry-After")
     public Response samples(@Context UriInfo uri, @Context Request http) {
         Query query = Query.of(uri.getQueryParameters(), SampleRequest.PARAMETERS);
         SampleRequest asked = SampleRequest.of(query, config.maxCount());
@@ -56,7 +102,7 @@ final class SampleResource {
         return Response.ok(body, format.mediaType());
     }
 
-    /** The same address has other images when another checkpoint is served, so a copy must be asked about again. */
+    // The same address has other images when another checkpoint is served, so a copy must be asked about again.
     private static ResponseBuilder named(ResponseBuilder answer, Checkpoint checkpoint) {
         CacheControl revalidate = new CacheControl();
         revalidate.setNoCache(true);

@@ -1,0 +1,174 @@
+// The page: a grid of the served model's samples, which follows the model.
+
+import { drawGrid } from "./grid.js";
+import { Refusal, fetchModel, fetchPicture, samplesUrl } from "./sampler.js";
+
+const COLUMNS = 10;
+const POLL_MS = 2000;
+const MAX_SEED = 0xffffffff;
+
+const element = Object.fromEntries(
+  ["model", "controls", "classes", "seed", "another", "message", "picture", "rows", "grid", "caption", "png", "json", "npy"]
+    .map((id) => [id, document.getElementById(id)]),
+);
+
+const asked = fromAddress();
+let model = null;
+let drawing = new AbortController();
+
+element.seed.value = asked.seed;
+element.seed.addEventListener("input", () => changeSeed(element.seed.value));
+element.another.addEventListener("click", () => {
+  element.seed.value = crypto.getRandomValues(new Uint32Array(1))[0];
+  changeSeed(element.seed.value);
+});
+element.controls.addEventListener("submit", (event) => event.preventDefault());
+element.classes.addEventListener("change", (event) => {
+  asked.label = event.target.value === "" ? null : Number(event.target.value);
+  draw();
+});
+document.addEventListener("visibilitychange", follow);
+follow();
+setInterval(follow, POLL_MS);
+
+/** Asks which model is served, and draws anew when it is another one. */
+async function follow() {
+  if (document.hidden) {
+    return;
+  }
+  try {
+    const served = await fetchModel();
+    if (served.manifestDigest !== model?.manifestDigest) {
+      model = served;
+      showModel();
+      showClasses();
+      await draw();
+    } else if (!element.message.hidden && seedIsValid(element.seed.value)) {
+      await draw();
+    }
+  } catch (failure) {
+    showFailure(failure);
+  }
+}
+
+async function draw() {
+  if (model === null) {
+    return;
+  }
+  drawing.abort();
+  drawing = new AbortController();
+  const { signal } = drawing;
+  element.picture.setAttribute("aria-busy", "true");
+  try {
+    const request = { label: asked.label, count: asked.label === null ? COLUMNS : COLUMNS * COLUMNS, seed: asked.seed };
+    const picture = await fetchPicture(request, signal);
+    if (!signal.aborted) {
+      drawGrid(element.grid, picture, model.shape, COLUMNS);
+      showCaption(request);
+      element.message.hidden = true;
+      element.picture.hidden = false;
+    }
+    picture.close();
+  } catch (failure) {
+    if (!signal.aborted) {
+      showFailure(failure);
+    }
+  } finally {
+    if (!signal.aborted) {
+      element.picture.removeAttribute("aria-busy");
+    }
+  }
+}
+
+function changeSeed(text) {
+  const valid = seedIsValid(text);
+  element.seed.setAttribute("aria-invalid", String(!valid));
+  if (valid) {
+    asked.seed = Number(text);
+    draw();
+  } else {
+    showMessage(`A seed is a whole number from 0 to ${MAX_SEED}.`);
+  }
+}
+
+function seedIsValid(text) {
+  return /^[0-9]{1,10}$/.test(text) && Number(text) <= MAX_SEED;
+}
+
+function showModel() {
+  const number = new Intl.NumberFormat("en");
+  const decimal = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const name = document.createElement("strong");
+  name.textContent = model.run;
+  element.model.replaceChildren(
+    name,
+    ` at step ${number.format(model.step)} of ${number.format(model.steps)}, loss ${decimal.format(model.losses.loss)}`
+      + ` (mse ${decimal.format(model.losses.mse)}, kl ${decimal.format(model.losses.kl)})`,
+  );
+}
+
+function showClasses() {
+  if (element.classes.childElementCount === model.classes + 1) {
+    return;
+  }
+  if (asked.label !== null && asked.label >= model.classes) {
+    asked.label = null;
+  }
+  const labels = [null, ...Array(model.classes).keys()];
+  element.classes.replaceChildren(...labels.map(choice));
+}
+
+function choice(label) {
+  const input = document.createElement("input");
+  Object.assign(input, { type: "radio", name: "class", value: label ?? "", checked: label === asked.label });
+  const text = document.createElement("span");
+  text.textContent = label ?? "All";
+  const wrapper = document.createElement("label");
+  wrapper.append(input, text);
+  return wrapper;
+}
+
+function showCaption(request) {
+  const all = request.label === null;
+  const what = all ? `${COLUMNS} of each class` : `${request.count} of class ${request.label}`;
+  element.caption.textContent = `${what}, seed ${request.seed}, checkpoint ${model.run}/${model.step}`;
+  element.grid.setAttribute("aria-label", `Generated images: ${element.caption.textContent}`);
+  element.rows.replaceChildren(...(all ? [...Array(model.classes).keys()] : []).map((label) => {
+    const row = document.createElement("li");
+    row.textContent = label;
+    return row;
+  }));
+  for (const format of ["png", "json", "npy"]) {
+    element[format].href = samplesUrl(request, format);
+  }
+  const query = new URLSearchParams(all ? { seed: request.seed } : { class: request.label, seed: request.seed });
+  history.replaceState(null, "", `?${query}`);
+}
+
+function showFailure(failure) {
+  if (failure instanceof Refusal && failure.problem.type === "no-model") {
+    element.model.textContent = "No model yet";
+    showMessage(`${failure.message}. The images appear here with the first checkpoint.`);
+  } else if (failure instanceof Refusal) {
+    showMessage(failure.message);
+  } else {
+    showMessage("The sampler does not answer. This page tries again every two seconds.");
+  }
+}
+
+function showMessage(text) {
+  if (element.message.hidden || element.message.textContent !== text) {
+    element.message.textContent = text;
+    element.message.hidden = false;
+  }
+}
+
+function fromAddress() {
+  const query = new URLSearchParams(location.search);
+  const seed = query.get("seed") ?? "0";
+  const label = query.get("class") ?? "";
+  return {
+    seed: seedIsValid(seed) ? Number(seed) : 0,
+    label: /^[0-9]{1,7}$/.test(label) ? Number(label) : null,
+  };
+}

@@ -1,0 +1,37 @@
+// The sampler's HTTP API, as the page uses it.
+
+/** An answer that says why there is none. `problem` is its RFC 9457 body. */
+export class Refusal extends Error {
+  constructor(problem) {
+    super(problem.detail ?? problem.title ?? `status ${problem.status}`);
+    this.problem = problem;
+  }
+}
+
+/** The address of samples; `label` is null for every class. */
+export function samplesUrl({ label, count, seed }, format) {
+  const query = new URLSearchParams({ count, seed, format });
+  if (label !== null) {
+    query.set("class", label);
+  }
+  return `v1/samples?${query}`;
+}
+
+export async function fetchModel() {
+  return (await get("v1/model", {})).json();
+}
+
+/** The picture of samples: one row a class. */
+export async function fetchPicture(request, signal) {
+  const response = await get(samplesUrl(request, "png"), { signal });
+  return createImageBitmap(await response.blob());
+}
+
+async function get(url, options) {
+  const response = await fetch(url, options);
+  if (response.ok) {
+    return response;
+  }
+  const isProblem = response.headers.get("content-type")?.startsWith("application/problem+json");
+  throw new Refusal(isProblem ? await response.json() : { status: response.status });
+}

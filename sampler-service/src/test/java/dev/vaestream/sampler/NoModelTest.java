@@ -1,0 +1,69 @@
+package dev.vaestream.sampler;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(value = CheckpointServiceResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+class NoModelTest {
+    @BeforeEach
+    void awaitTheFirstLook() {
+        Awaitility.await()
+                .untilAsserted(() -> RestAssured.get("/q/health/ready")
+                        .then()
+                        .body(
+                                "checks.find { it.name == 'model' }.data.reason",
+                                equalTo("none has been committed yet")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/samples", "/v1/samples?format=json", "/v1/model"})
+    void aRequestIsToldToComeAgain(String path) {
+        RestAssured.get(path)
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", "5")
+                .body("type", equalTo("no-model"))
+                .body("status", equalTo(503))
+                .body("title", equalTo("No checkpoint has been loaded yet"))
+                .body("detail", equalTo("No checkpoint is served yet: none has been committed yet"));
+    }
+
+    @Test
+    void aBadQueryIsBadWithoutAModelToo() {
+        RestAssured.get("/v1/samples?count=0").then().statusCode(400);
+    }
+
+    @Test
+    void theServiceIsNotReady() {
+        RestAssured.get("/q/health/ready").then().statusCode(503).body("status", equalTo("DOWN"));
+    }
+
+    @Test
+    void theServiceIsAlive() {
+        RestAssured.get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @Test
+    void thePageIsThere() {
+        given().accept(ContentType.HTML)
+                .get("/")
+                .then()
+                .statusCode(200)
+                .contentType(ContentType.HTML)
+                .body(containsString("vaestream"));
+    }
+}

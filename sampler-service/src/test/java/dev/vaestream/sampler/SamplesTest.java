@@ -1,0 +1,293 @@
+package dev.vaestream.sampler;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+
+import dev.vaestream.contracts.ModelSpec;
+import dev.vaestream.contracts.Safetensors;
+import dev.vaestream.contracts.Sha256;
+import dev.vaestream.learning.random.PrngKey;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.assertj.core.data.Offset;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The golden checkpoint over HTTP, from the manifest to the picture. */
+@QuarkusTest
+@WithTestResource(value = CheckpointServiceResource.class, initArgs = @ResourceArg(name = "golden", value = "true"))
+class SamplesTest {
+    private static final int NPY_HEADER = 128;
+    private static final String PARAMS = Sha256.of(Fixtures.goldenParams()).hex();
+
+    @BeforeEach
+    void awaitTheModel() {
+        Awaitility.await()
+                .untilAsserted(() -> RestAssured.get("/q/health/ready").then().statusCode(200));
+    }
+
+    @Test
+    void thePictureHasARowOfTilesForEachClass() throws IOException {
+        BufferedImage picture = picture("/v1/samples?count=7&seed=5");
+
+        assertThat(picture.getWidth()).isEqualTo(7 * 28);
+        assertThat(picture.getHeight()).isEqualTo(10 * 28);
+    }
+
+    @Test
+    void theArrayIsWhatTheDecoderMakesOfTheSeed() {
+        try (ImageDecoder decoder =
+                new TensorFlowDecoders().load(ModelSpec.DEFAULT, Safetensors.read(Fixtures.goldenParams()))) {
+            float[] expected = decoder.decode(PrngKey.of(5).foldIn(3).foldIn(1).normal(32), new int[] {3});
+
+            float[] values = npy("/v1/samples?class=3&count=2&seed=5&format=npy");
+
+            assertThat(Arrays.copyOfRange(values, 784, 1568)).containsExactly(expected, Offset.offset(1e-5f));
+        }
+    }
+
+    @Test
+    void theThreeFormatsShowTheSameImages() throws IOException {
+        float[] values = npy("/v1/samples?class=8&class=2&count=3&seed=1&format=npy");
+        List<List<List<List<Float>>>> nested = RestAssured.get("/v1/samples?class=8&class=2&count=3&seed=1&format=json")
+                .jsonPath()
+                .getList("images");
+        BufferedImage picture = picture("/v1/samples?class=8&class=2&count=3&seed=1");
+        for (int row = 0; row < 2; row++) {
+            for (int column = 0; column < 3; column++) {
+                for (int y = 0; y < 28; y++) {
+                    for (int x = 0; x < 28; x++) {
+                        float value = values[((row * 3 + column) * 28 + y) * 28 + x];
+                        assertThat(nested.get(row).get(column).get(y).get(x)).isEqualTo(value);
+                        assertThat(picture.getRaster().getSample(column * 28 + x, row * 28 + y, 0))
+                                .isEqualTo(Byte.toUnsignedInt(ImageGrid.grey(value)));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void theSameRequestHasTheSameBytes() {
+        assertThat(RestAssured.get("/v1/samples?seed=9").asByteArray())
+                .isEqualTo(RestAssured.get("/v1/samples?seed=9").asByteArray());
+    }
+
+    @Test
+    void theJsonSaysWhatItIs() {
+        RestAssured.get("/v1/samples?class=4&count=2&seed=11&format=json")
+                .then()
+                .statusCode(200)
+                .body("run", equalTo("golden"))
+                .body("step", equalTo(2000))
+                .body("paramsDigest", equalTo(PARAMS))
+                .body("seed", equalTo(11))
+                .body("classes", equalTo(List.of(4)))
+                .body("images[0].size()", equalTo(2))
+                .body("images[0][0].size()", equalTo(28))
+                .body("images[0][0][0].size()", equalTo(28));
+    }
+
+    @Test
+    void everyAnswerNamesItsCheckpoint() {
+        RestAssured.get("/v1/samples?count=1")
+                .then()
+                .header("Vaestream-Run", "golden")
+                .header("Vaestream-Step", "2000")
+                .header("Vaestream-Params-Digest", PARAMS)
+                .header("Cache-Control", "no-cache, no-transform")
+                .header("Vary", containsString("Accept"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*/*                                       | image/png",
+                "image/*                                   | image/png",
+                "application/json                          | application/json",
+                "application/x-npy                         | application/x-npy",
+                "image/png;q=0.5, application/json         | application/json",
+                "application/xml, application/x-npy;q=0.1  | application/x-npy",
+                "text/html, image/avif, image/webp, */*;q=0.8 | image/png"
+            })
+    void theAcceptHeaderChoosesTheFormat(String accept, String type) {
+        given().header("Accept", accept)
+                .get("/v1/samples?count=1&class=1")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", type);
+    }
+
+    @Test
+    void theFormatParameterOutweighsTheAcceptHeader() {
+        given().header("Accept", "application/xml")
+                .get("/v1/samples?count=1&format=npy")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", "application/x-npy");
+    }
+
+    @Test
+    void aClientThatAcceptsNoneOfTheFormatsIsTold() {
+        given().header("Accept", "application/xml")
+                .get("/v1/samples")
+                .then()
+                .statusCode(406)
+                .contentType("application/problem+json")
+                .body("type", equalTo("not-acceptable"))
+                .body("detail", equalTo("The client accepts none of image/png, application/json, application/x-npy"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "count=0            | count is '0'; it must be a whole number from 1 to 100",
+                "count=101          | count is '101'; it must be a whole number from 1 to 100",
+                "count=1000000000   | count is '1000000000'; it must be a whole number from 1 to 100",
+                "count=-1           | count is '-1'; it must be a whole number from 1 to 100",
+                "count=1.5          | count is '1.5'; it must be a whole number from 1 to 100",
+                "count=             | count is ''; it must be a whole number from 1 to 100",
+                "count              | count is ''; it must be a whole number from 1 to 100",
+                "count=1&count=1    | count is given 2 times; give it once",
+                "class=11           | class is '11'; it must be a whole number from 0 to 9",
+                "class=1&class=1    | class 1 is given twice; give each class once",
+                "class=a            | class is 'a'; it must be a whole number from 0 to 2147483647",
+                "seed=abc           | seed is 'abc'; it must be a whole number from 0 to 4294967295",
+                "seed=4294967296    | seed is '4294967296'; it must be a whole number from 0 to 4294967295",
+                "seed=-1            | seed is '-1'; it must be a whole number from 0 to 4294967295",
+                "seed=1&seed=2      | seed is given 2 times; give it once",
+                "format=gif         | format is 'gif'; it must be png, json or npy",
+                "format=png&format=npy | format is given 2 times; give it once",
+                "clas=1             | There is no parameter 'clas'; there are class, count, format, seed"
+            })
+    void aBadQueryIsRefusedWithWhatIsAccepted(String query, String detail) {
+        RestAssured.get("/v1/samples?" + query)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("type", equalTo("invalid-parameter"))
+                .body("detail", equalTo(detail));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seed=%zz", "seed=%", "seed=%ff", "seed=%00", "%00=1", "seed=1%0d%0aX:y"})
+    void aQueryThatCannotBeDecodedIsTheClientsFault(String query) throws IOException {
+        assertThat(RawHttp.status(RestAssured.port, "GET /v1/samples?" + query)).isEqualTo(400);
+    }
+
+    @Test
+    void aCopyThatIsStillGoodIsNotSentAgain() {
+        String tag = RestAssured.get("/v1/samples?count=2").header("ETag");
+
+        given().header("If-None-Match", tag)
+                .get("/v1/samples?count=2")
+                .then()
+                .statusCode(304)
+                .header("ETag", tag)
+                .header("Vaestream-Step", "2000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"count=3", "count=2&seed=1", "count=2&class=1", "count=2&format=npy"})
+    void anotherRequestHasAnotherTag(String query) {
+        String tag = RestAssured.get("/v1/samples?count=2").header("ETag");
+
+        RestAssured.get("/v1/samples?" + query).then().header("ETag", not(tag));
+    }
+
+    @Test
+    void theModelSaysWhereItComesFrom() {
+        RestAssured.get("/v1/model")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("run", equalTo("golden"))
+                .body("step", equalTo(2000))
+                .body("steps", equalTo(37_500))
+                .body("paramsDigest", equalTo(PARAMS))
+                .body("losses.loss", equalTo(20.5f))
+                .body("losses.mse", equalTo(17.25f))
+                .body("losses.kl", equalTo(6.5f))
+                .body("classes", equalTo(10))
+                .body("latentDim", equalTo(32))
+                .body("shape.height", equalTo(28))
+                .body("committedAt", equalTo("2026-11-01T12:33:20Z"));
+    }
+
+    @Test
+    void readinessNamesTheCheckpoint() {
+        RestAssured.get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'model' }.data.checkpoint", equalTo("golden/2000"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, /v1/samples, 405", "DELETE, /v1/model, 405", "GET, /v1/nothing, 404", "GET, /v1/samples/1, 404"})
+    void whatIsNotThereIsAProblemToo(String method, String path, int status) {
+        Response response = given().request(method, path);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.contentType()).startsWith("application/problem+json");
+        assertThat(response.asString()).doesNotContain("vaestream.sampler", "Exception");
+    }
+
+    @Test
+    void theImagesAreCounted() {
+        RestAssured.get("/v1/samples?class=1&count=3");
+
+        RestAssured.get("/q/metrics").then().body(containsString("vaestream_sampler_images_total"));
+    }
+
+    @Test
+    void theApiDescribesItself() {
+        given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body(
+                        "paths.'/v1/samples'.get.parameters.name.sort()",
+                        equalTo(List.of("class", "count", "format", "seed")))
+                .body(
+                        "paths.'/v1/samples'.get.responses.'200'.content.keySet().sort()",
+                        equalTo(List.of("application/json", "application/x-npy", "image/png")))
+                .body("paths.'/v1/model'.get.responses.keySet()", hasItem("503"));
+    }
+
+    private static BufferedImage picture(String path) throws IOException {
+        Response response = RestAssured.get(path);
+        assertThat(response.contentType()).isEqualTo("image/png");
+        return ImageIO.read(new ByteArrayInputStream(response.asByteArray()));
+    }
+
+    private static float[] npy(String path) {
+        byte[] file = RestAssured.get(path).asByteArray();
+        float[] values = new float[(file.length - NPY_HEADER) / Float.BYTES];
+        ByteBuffer.wrap(file, NPY_HEADER, file.length - NPY_HEADER)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
+        return values;
+    }
+}
