@@ -1,0 +1,127 @@
+package dev.vaestream.checkpoint;
+
+import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.Manifest;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a checkpoint exist: every check first, then one object that is created. The caller keeps deletions out. */
+final class Committer {
+    private static final Logger LOG = Logger.getLogger(Committer.class);
+
+    private final RunStore runs;
+    private final ManifestStore manifests;
+    private final BlobStore blobs;
+
+    Committer(RunStore runs, ManifestStore manifests, BlobStore blobs) {
+        this.runs = runs;
+        this.manifests = manifests;
+        this.blobs = blobs;
+    }
+
+    /**
+     * Commits. The same state again, whoever wrote it, is a success: the run is deterministic.
+     *
+     * @return whether the checkpoint is new
+     * @throws RefusedException where another trainer has the run, the step has another state, the manifest does not
+     *     follow the newest one, or blobs are missing
+     */
+    boolean commit(Manifest manifest) {
+        CheckpointId id = CheckpointId.of(manifest);
+        Optional<Manifest> held = heldAt(id);
+        if (held.filter(manifest::sameStateAs).isPresent()) {
+            return false;
+        }
+        requireWriter(manifest);
+        held.ifPresent(other -> requireSameState(manifest, other));
+        requireParent(manifest);
+        requireBlobs(manifest);
+        if (manifests.create(manifest)) {
+            LOG.infof("checkpoint %s is committed", id);
+            return true;
+        }
+        manifests.read(id).ifPresent(other -> requireSameState(manifest, other));
+        return false;
+    }
+
+    private Optional<Manifest> heldAt(CheckpointId id) {
+        try {
+            return manifests.read(id);
+        } catch (CorruptManifestException e) {
+            manifests.setAside(id);
+            return manifests.read(id);
+        }
+    }
+
+    private void requireWriter(Manifest manifest) {
+        long highest = runs.highestEpoch(manifest.run());
+        if (manifest.writerEpoch() < highest) {
+            throw new RefusedException(
+                    Problem.FENCED,
+                    "Run %s is written by epoch %d now, not %d"
+                            .formatted(manifest.run(), highest, manifest.writerEpoch()));
+        }
+        if (manifest.writerEpoch() > highest) {
+            throw new RefusedException(
+                    Problem.UNKNOWN_WRITER,
+                    "Run %s never granted epoch %d; the highest is %d"
+                            .formatted(manifest.run(), manifest.writerEpoch(), highest));
+        }
+    }
+
+    private static void requireSameState(Manifest manifest, Manifest held) {
+        if (!manifest.sameStateAs(held)) {
+            throw new RefusedException(
+                    Problem.STATE_DIFFERS,
+                    "Checkpoint %s is stored by epoch %d with %s; epoch %d comes with %s"
+                            .formatted(
+                                    CheckpointId.of(manifest),
+                                    held.writerEpoch(),
+                                    state(held),
+                                    manifest.writerEpoch(),
+                                    state(manifest)));
+        }
+    }
+
+    private void requireParent(Manifest manifest) {
+        Manifest newest = manifests.newest(manifest.run()).orElse(null);
+        if (!Objects.equals(newest == null ? null : newest.digest(), manifest.parentDigest())) {
+            throw new RefusedException(
+                    Problem.PARENT_DIFFERS,
+                    "Checkpoint %s follows %s; the newest one is %s"
+                            .formatted(
+                                    CheckpointId.of(manifest),
+                                    step(manifest.parentStep(), manifest.parentDigest()),
+                                    newest == null ? "none" : step(newest.step(), newest.digest())));
+        }
+    }
+
+    private void requireBlobs(Manifest manifest) {
+        List<Blob> missing = blobs.missing(manifest.blobs());
+        if (!missing.isEmpty()) {
+            throw new RefusedException(
+                    Problem.BLOBS_MISSING,
+                    "Checkpoint %s names blobs that are not stored whole: %s"
+                            .formatted(
+                                    CheckpointId.of(manifest),
+                                    missing.stream().map(Blob::name).toList()),
+                    missing.stream().map(Blob::sha256).toList());
+        }
+    }
+
+    private static String step(@Nullable Long step, @Nullable Object digest) {
+        return step == null ? "none" : "step %d with digest %s".formatted(step, digest);
+    }
+
+    private static String state(Manifest manifest) {
+        return "blobs %s and input %s"
+                .formatted(
+                        manifest.blobs().stream()
+                                .map(blob -> blob.sha256().abbreviated())
+                                .toList(),
+                        manifest.progress().inputDigest().abbreviated());
+    }
+}

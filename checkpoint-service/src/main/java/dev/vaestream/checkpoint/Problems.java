@@ -1,0 +1,41 @@
+package dev.vaestream.checkpoint;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** What a client sees of our exceptions (RFC 9457). */
+final class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    @ServerExceptionMapper
+    Response refused(RefusedException e) {
+        HttpProblem.Builder problem = problem(e.problem(), e);
+        if (!e.missing().isEmpty()) {
+            problem.with("missing", e.missing());
+        }
+        return problem.build().toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(StorageUnavailableException e) {
+        LOG.warn(e.getMessage());
+        return problem(Problem.STORAGE_UNAVAILABLE, e).build().toResponse();
+    }
+
+    private static HttpProblem.Builder problem(Problem problem, RuntimeException e) {
+        HttpProblem.Builder builder = HttpProblem.builder()
+                .withType(URI.create(problem.code()))
+                .withTitle(problem.title())
+                .withStatus(problem.status())
+                .withDetail(e.getMessage());
+        if (problem == Problem.STORAGE_UNAVAILABLE) {
+            builder.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return builder;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.vaestream.checkpoint;
+
+import dev.vaestream.contracts.InvalidJsonException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** What clients send, checked before it is used. Everything throws {@link RefusedException} with what is wrong. */
+final class Requests {
+    private static final Pattern RUN = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private Requests() {}
+
+    static String run(String name) {
+        if (!RUN.matcher(name).matches()) {
+            throw invalid(
+                    "Run is '%s'; it must be 1 to 63 lower-case letters, digits and inner dashes".formatted(name));
+        }
+        return name;
+    }
+
+    /** The JSON body, as {@code reader} understands it. */
+    static <T> T body(InputStream body, Function<byte[], T> reader) {
+        byte[] bytes;
+        try {
+            bytes = body.readNBytes(ObjectStorage.MAX_DOCUMENT_BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the request did not arrive", e);
+        }
+        if (bytes.length == ObjectStorage.MAX_DOCUMENT_BYTES) {
+            throw new RefusedException(
+                    Problem.TOO_LARGE,
+                    "The JSON must have less than %d bytes".formatted(ObjectStorage.MAX_DOCUMENT_BYTES));
+        }
+        try {
+            return reader.apply(bytes);
+        } catch (InvalidJsonException e) {
+            throw invalid(Objects.requireNonNull(e.getMessage()));
+        }
+    }
+
+    /** Both must be equal: the value in the path and the one in the body. */
+    static void requireSame(String what, Object path, Object body) {
+        if (!path.equals(body)) {
+            throw invalid("%s is %s in the path and %s in the body".formatted(what, path, body));
+        }
+    }
+
+    static RefusedException invalid(String detail) {
+        return new RefusedException(Problem.INVALID_REQUEST, detail);
+    }
+}
