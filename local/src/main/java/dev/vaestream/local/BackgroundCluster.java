@@ -46,7 +46,10 @@ final class BackgroundCluster implements ClusterAccess {
             Files.deleteIfExists(log);
             Process supervisor = new ChildCommand(command, java.util.Map.of(), log).startDetached();
             BackgroundCluster cluster = new BackgroundCluster(directory);
+            Thread interrupted = new Thread(supervisor::destroy, "interrupted");
+            Runtime.getRuntime().addShutdownHook(interrupted);
             cluster.awaitReady(supervisor);
+            Runtime.getRuntime().removeShutdownHook(interrupted);
             return cluster;
         } catch (IOException e) {
             throw new CommandFailedException("cannot start the supervisor: " + Reason.of(e), e);

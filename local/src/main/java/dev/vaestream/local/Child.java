@@ -17,16 +17,23 @@ final class Child {
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
     private final Listener listener;
-    private final RestartPolicy policy = new RestartPolicy();
+    private final RestartPolicy policy;
 
     private @Nullable Process process;
     private Instant startedAt;
     private boolean stopping;
     private int restarts;
 
-    Child(Member member, ChildCommand command, ScheduledExecutorService scheduler, Clock clock, Listener listener) {
+    Child(
+            Member member,
+            ChildCommand command,
+            RestartPolicy policy,
+            ScheduledExecutorService scheduler,
+            Clock clock,
+            Listener listener) {
         this.member = member;
         this.command = command;
+        this.policy = policy;
         this.scheduler = scheduler;
         this.clock = clock;
         this.listener = listener;

@@ -35,10 +35,25 @@ final class FailureLine implements IParameterExceptionHandler, IExecutionExcepti
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        if (isEnding()) {
+            return FAILURE; // Ctrl-C: what fails now fails because of that.
+        }
         if (!(e instanceof CommandFailedException)) {
             LOG.log(Level.SEVERE, "the command failed", e);
         }
         command.getErr().println(Vaestream.PREFIX + Reason.of(e).replaceAll("\\s+", " "));
         return e instanceof UsageException ? USAGE : FAILURE;
+    }
+
+    /** Whether this process was told to end; then it takes no more hooks. */
+    private static boolean isEnding() {
+        Thread hook = new Thread(() -> {}, "never-started");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 }

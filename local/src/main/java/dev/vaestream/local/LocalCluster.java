@@ -1,27 +1,13 @@
 package dev.vaestream.local;
 
 import dev.vaestream.contracts.Topics;
-import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A broker, an object store and the four services, each a child process on the loopback address.
@@ -31,33 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalCluster implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 100;
-    private static final List<Set<Member>> STOP_ORDER = List.of(
-            EnumSet.of(Member.TRAINER, Member.SAMPLER, Member.INGEST),
-            EnumSet.of(Member.CHECKPOINT),
-            EnumSet.of(Member.STORE, Member.BROKER));
 
     private final StateDirectory directory;
     private final ClusterLock lock;
-    private final Ports ports;
-    private final MemberCommands commands;
-    private final Consumer<String> notices;
-    private final Map<Member, Child> children = new EnumMap<>(Member.class);
-    private final ScheduledExecutorService scheduler =
-            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "restarts"));
-    private final AtomicReference<@Nullable CommandFailedException> failure = new AtomicReference<>();
-    private boolean ready;
-    private boolean closed;
+    private final ClusterSetup setup;
+    private final Supervisor supervisor;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private LocalCluster(ClusterOptions options, StateDirectory directory, ClusterLock lock, Consumer<String> notices) {
+    private LocalCluster(StateDirectory directory, ClusterLock lock, ClusterSetup setup, Supervisor supervisor) {
         this.directory = directory;
         this.lock = lock;
-        this.notices = notices;
-        Installation installation = new Installation(options.installation());
-        ClusterState state = state(options, directory);
-        this.ports = state.ports();
-        this.commands = new MemberCommands(installation, directory, state, credentials(directory), options.arguments());
+        this.setup = setup;
+        this.supervisor = supervisor;
     }
 
     /**
@@ -75,14 +47,15 @@ public final class LocalCluster implements AutoCloseable {
                         "a cluster is running in %s; stop it with: ./vaestream down".formatted(directory.root())));
         LocalCluster cluster;
         try {
-            Leftovers.end(directory, GRACE);
-            cluster = new LocalCluster(options, directory, lock, notices);
+            Leftovers.end(directory, Supervisor.GRACE);
+            ClusterSetup setup = ClusterSetup.prepare(directory, options);
+            cluster = new LocalCluster(directory, lock, setup, new Supervisor(directory, notices));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
         try {
-            cluster.startMembers(options.services());
+            cluster.startMembers(options);
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
@@ -91,23 +64,22 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     public Addresses addresses() {
-        return new Addresses(ports);
+        return new Addresses(setup.state().ports());
     }
 
     /** The object store's key pair: access key, then secret key. */
     public List<String> storeCredentials() {
-        Credentials credentials = credentials(directory);
-        return List.of(credentials.accessKey(), credentials.secretKey());
+        return List.of(setup.credentials().accessKey(), setup.credentials().secretKey());
     }
 
     /** A member's process; empty between its death and its next start. */
     public Optional<ProcessHandle> process(Member member) {
-        return Optional.ofNullable(children.get(member)).flatMap(Child::handle);
+        return supervisor.process(member);
     }
 
     /** How often a member has been started again. */
     public int restarts(Member member) {
-        return child(member).restarts();
+        return supervisor.child(member).restarts();
     }
 
     /** Ends a member's process at once, as {@code kill -9} does; it is then started again. */
@@ -116,13 +88,14 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * Waits until a member can be used, for two minutes at most.
+     * Waits until members can be used, for two minutes at most.
      *
      * @throws CommandFailedException where that does not happen
      */
     public void awaitUsable(Member... members) {
         Probe probe = new Probe(
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build(), ports);
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build(),
+                setup.state().ports());
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         for (Member member : members) {
             while (process(member).isEmpty() || !probe.usable(member)) {
@@ -138,119 +111,39 @@ public final class LocalCluster implements AutoCloseable {
 
     /** @throws CommandFailedException where a child keeps dying and was given up */
     public void throwFailure() {
-        CommandFailedException found = failure.get();
-        if (found != null) {
-            throw new CommandFailedException(Reason.of(found), found);
-        }
+        supervisor.throwFailure();
     }
 
-    /** Stops every child: first those that others do not need. */
+    /** Stops every child, first those that others do not need, and returns when all have ended. */
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (closed.compareAndSet(false, true)) {
+            supervisor.close();
+            lock.close();
         }
-        scheduler.shutdownNow();
-        for (Set<Member> group : STOP_ORDER) {
-            List<Thread> stops = group.stream()
-                    .map(children::get)
-                    .filter(child -> child != null)
-                    .map(child -> daemon(
-                            () -> child.stop(GRACE), "stop-" + child.member().title()))
-                    .toList();
-            stops.forEach(Thread::start);
-            stops.forEach(LocalCluster::join);
-        }
-        directory.forgetRunning();
-        lock.close();
     }
 
-    private void startMembers(boolean services) {
-        Arrays.stream(Member.values())
-                .filter(member -> services || !member.service())
-                .forEach(member -> children.put(
-                        member, new Child(member, commands.of(member), scheduler, Clock.systemUTC(), new Watch())));
-        start(Member.BROKER, Member.STORE);
-        awaitUsable(Member.BROKER, Member.STORE);
+    private void startMembers(ClusterOptions options) {
+        MemberCommands commands = new MemberCommands(
+                new Installation(options.installation()),
+                directory,
+                setup.state(),
+                setup.credentials(),
+                options.arguments());
+        startAndAwait(commands, Member.BROKER, Member.STORE);
         TopicMaker.make(addresses().bootstrapServers(), new Topics(""));
-        if (services) {
-            start(Member.CHECKPOINT, Member.INGEST, Member.TRAINER, Member.SAMPLER);
-            awaitUsable(Member.CHECKPOINT, Member.INGEST, Member.TRAINER, Member.SAMPLER);
+        if (options.services()) {
+            startAndAwait(commands, Member.CHECKPOINT, Member.INGEST, Member.TRAINER, Member.SAMPLER);
         }
-        synchronized (this) {
-            ready = true;
-        }
-        remember();
+        supervisor.ready();
     }
 
-    private void start(Member... members) {
-        for (Member member : members) {
-            directory.rotate(member.title());
-            child(member).start();
+    private void startAndAwait(MemberCommands commands, Member... members) {
+        List<ChildCommand> all = List.of(members).stream().map(commands::of).toList();
+        for (int i = 0; i < members.length; i++) {
+            supervisor.start(members[i], all.get(i));
         }
-    }
-
-    private Child child(Member member) {
-        Child child = children.get(member);
-        if (child == null) {
-            throw new IllegalArgumentException("this cluster has no " + member.title());
-        }
-        return child;
-    }
-
-    private synchronized void remember() {
-        if (closed) {
-            return;
-        }
-        List<ProcessId> members = children.values().stream()
-                .flatMap(child -> child.handle().stream()
-                        .map(handle -> Processes.id(child.member().title(), handle)))
-                .toList();
-        directory.write(new RunningCluster(Processes.id("supervisor", ProcessHandle.current()), members, ready));
-    }
-
-    private static ClusterState state(ClusterOptions options, StateDirectory directory) {
-        ClusterState before = directory.state();
-        boolean fresh = before.equals(ClusterState.NEW);
-        Ports wanted = fresh && options.anyPorts() ? Ports.ANY : before.ports();
-        SortedMap<String, String> datasets = new TreeMap<>(before.datasets());
-        options.datasets()
-                .forEach((name, files) ->
-                        datasets.put(name, files.toAbsolutePath().normalize().toString()));
-        Ports ports = new PortChooser(Loopback::isFree, Loopback::anyPort).choose(wanted, options.wantedSamplerPort());
-        ClusterState state = new ClusterState(ports, datasets);
-        directory.write(state);
-        return state;
-    }
-
-    private static Credentials credentials(StateDirectory directory) {
-        try {
-            Files.createDirectories(MemberCommands.bucket(directory));
-        } catch (IOException e) {
-            throw new CommandFailedException("cannot make the bucket: " + Reason.of(e), e);
-        }
-        return directory.credentials().orElseGet(() -> {
-            Credentials made = Credentials.random(new SecureRandom());
-            directory.write(made);
-            return made;
-        });
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitUsable(members);
     }
 
     private static void pause() {
@@ -259,25 +152,6 @@ public final class LocalCluster implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailedException("interrupted while starting", e);
-        }
-    }
-
-    private final class Watch implements Child.Listener {
-        @Override
-        public void started(Child child) {
-            remember();
-        }
-
-        @Override
-        public void died(Child child, int exitCode) {
-            notices.accept("%s ended with exit code %d and is started again; see %s"
-                    .formatted(child.member().title(), exitCode, child.command().log()));
-        }
-
-        @Override
-        public void gaveUp(CommandFailedException found) {
-            failure.compareAndSet(null, found);
-            notices.accept(Reason.of(found));
         }
     }
 }

@@ -7,12 +7,21 @@ import java.util.Optional;
 final class RestartPolicy {
     static final int LIMIT = 6;
 
-    private static final Duration FIRST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(5);
     /** A process that has lived this long did not die of its start. */
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
+    private final Duration first;
     private int deathsInARow;
+
+    RestartPolicy() {
+        this(Duration.ofMillis(250));
+    }
+
+    /** @param first pause, which doubles with every further death */
+    RestartPolicy(Duration first) {
+        this.first = first;
+    }
 
     /** The pause after a death; empty after {@link #LIMIT} deaths, none of a process that had settled. */
     Optional<Duration> afterDeath(Duration lived) {
@@ -20,7 +29,7 @@ final class RestartPolicy {
         if (deathsInARow >= LIMIT) {
             return Optional.empty();
         }
-        Duration pause = FIRST.multipliedBy(1L << (deathsInARow - 1));
+        Duration pause = first.multipliedBy(1L << (deathsInARow - 1));
         return Optional.of(pause.compareTo(LONGEST) > 0 ? LONGEST : pause);
     }
 }
