@@ -64,7 +64,7 @@ final class GarbageCollector {
             manifests.delete(id);
             events.accept(new CheckpointEvent(
                     id.run(), id.step(), Change.RETIRED, retirement.manifestDigest(), clock.instant()));
-            LOG.infof("checkpoint %s is retired", id);
+            LOG.debugf("checkpoint %s is retired", id);
         }
         Optional<Set<Sha256>> references = manifests.references();
         if (references.isEmpty()) {

@@ -113,8 +113,8 @@ class CheckpointServiceTest {
 
     @Test
     void aClaimWithAnUnknownFieldIsRefusedWithItsName() {
-        problem(post("typo", Examples.bytes("{\"holdr\": \"x\"}")), 400, "invalid-request")
-                .body("detail", containsString("holdr"));
+        problem(post("typo", Examples.bytes("{\"holder\": \"x\", \"identitty\": {}}")), 400, "invalid-request")
+                .body("detail", containsString("identitty"));
     }
 
     @Test
