@@ -6,7 +6,7 @@ import java.util.Collection;
 interface ClusterAccess extends AutoCloseable {
     Addresses addresses();
 
-    /** Of the supervisor and all members. */
+    /** Of all members, and of the supervisor where that is a process of its own. */
     Collection<Long> pids();
 
     /** @throws CommandFailedException where the cluster has ended or cannot go on */

@@ -11,7 +11,10 @@ import dev.vaestream.contracts.StreamStatus;
 import dev.vaestream.contracts.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,7 +64,7 @@ final class Demo {
             return thread;
         });
         try {
-            Future<?> unused = watch.scheduleAtFixedRate(() -> memory.measure(cluster.pids()), 0, 1, TimeUnit.SECONDS);
+            Future<?> unused = watch.scheduleAtFixedRate(this::measure, 0, 1, TimeUnit.SECONDS);
             StreamSpec stream = publish();
             RunRequest request = plan.run(stream);
             RunView view = new RunView(request.spec().steps());
@@ -70,6 +73,12 @@ final class Demo {
         } finally {
             watch.shutdownNow();
         }
+    }
+
+    private void measure() {
+        Set<Long> pids = new HashSet<>(cluster.pids());
+        pids.add(ProcessHandle.current().pid());
+        memory.measure(pids);
     }
 
     private StreamSpec publish() {
@@ -96,7 +105,7 @@ final class Demo {
             follower.history().forEach(message -> apply(view, message));
             services.startRun(request);
             screen.line(Text.labelled("run", describe(request)));
-            Stalled stalled = new Stalled(services, screen);
+            Stalled stalled = new Stalled(services, request.spec().stream(), screen);
             while (!view.finished()) {
                 cluster.check();
                 DiskSpace.requireSome(directory.root());
@@ -170,7 +179,7 @@ final class Demo {
         view.lastEpoch()
                 .ifPresent(losses -> screen.line(Text.labelled(
                         "loss", Text.losses(losses) + (plan.tutorial() ? "; the tutorial reports 13.8 to 14.5" : ""))));
-        memory.measure(cluster.pids());
+        measure();
         screen.line(
                 Text.labelled("memory", "all processes together had %s at most".formatted(Text.bytes(memory.peak()))));
     }
@@ -178,8 +187,8 @@ final class Demo {
     private void draw(RunRequest request) {
         String wanted = request.run() + "/" + request.spec().steps();
         awaitServed(wanted);
-        byte[] png = services.samplesPng(new SampleQuery(
-                java.util.List.of(), IMAGES_PER_CLASS, request.spec().seed()));
+        byte[] png = services.samplesPng(
+                new SampleQuery(List.of(), IMAGES_PER_CLASS, request.spec().seed()));
         StateDirectory.writeWhole(SAMPLES.toAbsolutePath(), png);
         screen.line(Text.labelled(
                 "samples",

@@ -2,7 +2,6 @@ package dev.vaestream.local;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.stream.Stream;
 
 /** A cluster that lives as long as this command. */
 record ForegroundCluster(LocalCluster cluster) implements ClusterAccess {
@@ -13,9 +12,8 @@ record ForegroundCluster(LocalCluster cluster) implements ClusterAccess {
 
     @Override
     public Collection<Long> pids() {
-        return Stream.concat(
-                        Stream.of(ProcessHandle.current()),
-                        Arrays.stream(Member.values()).flatMap(member -> cluster.process(member).stream()))
+        return Arrays.stream(Member.values())
+                .flatMap(member -> cluster.process(member).stream())
                 .map(ProcessHandle::pid)
                 .toList();
     }

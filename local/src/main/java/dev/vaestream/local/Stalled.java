@@ -1,5 +1,6 @@
 package dev.vaestream.local;
 
+import dev.vaestream.contracts.StreamStatus;
 import java.time.Duration;
 import java.util.List;
 
@@ -9,12 +10,14 @@ final class Stalled {
     private static final List<Member> ASKED = List.of(Member.TRAINER, Member.CHECKPOINT, Member.INGEST);
 
     private final Services services;
+    private final String stream;
     private final Screen screen;
     private long heard = System.nanoTime();
     private String said = "";
 
-    Stalled(Services services, Screen screen) {
+    Stalled(Services services, String stream, Screen screen) {
         this.services = services;
+        this.stream = stream;
         this.screen = screen;
     }
 
@@ -37,8 +40,9 @@ final class Stalled {
     private String reason() {
         return ASKED.stream()
                 .flatMap(member -> services.health(member).trouble().stream()
-                        .map(reason -> "for " + member.title() + ": " + reason))
+                        .map(trouble -> "for " + member.title() + ": " + trouble))
                 .findFirst()
+                .or(() -> services.stream(stream).map(StreamStatus::problem).map(problem -> "for stream: " + problem))
                 .orElse("for the trainer");
     }
 }
