@@ -28,8 +28,12 @@ element.classes.addEventListener("change", (event) => {
   draw();
 });
 document.addEventListener("visibilitychange", follow);
-follow();
-setInterval(follow, POLL_MS);
+poll();
+
+async function poll() {
+  await follow();
+  setTimeout(poll, POLL_MS);
+}
 
 /** Asks which model is served, and draws anew when it is another one. */
 async function follow() {
@@ -96,6 +100,7 @@ function seedIsValid(text) {
 }
 
 function showModel() {
+  element.controls.hidden = false;
   const number = new Intl.NumberFormat("en");
   const decimal = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const name = document.createElement("strong");

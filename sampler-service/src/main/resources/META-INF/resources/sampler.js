@@ -1,5 +1,7 @@
 // The sampler's HTTP API, as the page uses it.
 
+const PATIENCE_MS = 5000;
+
 /** An answer that says why there is none. `problem` is its RFC 9457 body. */
 export class Refusal extends Error {
   constructor(problem) {
@@ -18,7 +20,7 @@ export function samplesUrl({ label, count, seed }, format) {
 }
 
 export async function fetchModel() {
-  return (await get("v1/model", {})).json();
+  return (await get("v1/model", { signal: AbortSignal.timeout(PATIENCE_MS) })).json();
 }
 
 /** The picture of samples: one row a class. */

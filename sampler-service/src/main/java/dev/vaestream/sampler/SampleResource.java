@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -107,7 +106,6 @@ final class SampleResource {
         CacheControl revalidate = new CacheControl();
         revalidate.setNoCache(true);
         return answer.cacheControl(revalidate)
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .header(RUN, checkpoint.manifest().run())
                 .header(STEP, checkpoint.manifest().step())
                 .header(PARAMS, checkpoint.paramsDigest());

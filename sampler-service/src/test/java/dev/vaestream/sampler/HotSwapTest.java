@@ -24,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.junit.jupiter.api.Test;
@@ -116,7 +115,6 @@ class HotSwapTest {
     }
 
     private static void awaitStep(long step) {
-        Awaitility.await()
-                .untilAsserted(() -> RestAssured.get("/v1/model").then().body("step", equalTo((int) step)));
+        Patience.await().untilAsserted(() -> RestAssured.get("/v1/model").then().body("step", equalTo((int) step)));
     }
 }

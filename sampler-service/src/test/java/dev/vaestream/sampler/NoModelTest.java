@@ -1,6 +1,7 @@
 package dev.vaestream.sampler;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -9,7 +10,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoModelTest {
     @BeforeEach
     void awaitTheFirstLook() {
-        Awaitility.await()
+        Patience.await()
                 .untilAsserted(() -> RestAssured.get("/q/health/ready")
                         .then()
                         .body(
@@ -55,6 +55,20 @@ class NoModelTest {
     @Test
     void theServiceIsAlive() {
         RestAssured.get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/index.html", "/page.css", "/page.js", "/grid.js", "/sampler.js"})
+    void thePagesFilesAreAskedForAnew(String path) {
+        RestAssured.get(path).then().statusCode(200).header("Cache-Control", "no-cache");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/page.css", "/page.js", "/grid.js", "/sampler.js"})
+    void thePageNamesNoOtherHost(String path) {
+        String links = RestAssured.get(path).asString().replace("http://www.w3.org/2000/svg", "");
+
+        assertThat(links).doesNotContain("http:", "https:", "\"//", "'//", "(//");
     }
 
     @Test

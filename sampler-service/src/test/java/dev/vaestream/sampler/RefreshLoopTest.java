@@ -1,7 +1,6 @@
 package dev.vaestream.sampler;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
@@ -19,7 +18,7 @@ class RefreshLoopTest {
     void theFirstRefreshNeedsNoHint() {
         try (RefreshLoop loop = loop(NEVER)) {
             loop.start();
-            await().untilAtomic(refreshes, is(1));
+            Patience.await().untilAtomic(refreshes, is(1));
         }
     }
 
@@ -27,7 +26,7 @@ class RefreshLoopTest {
     void refreshesGoOnWithoutHints() {
         try (RefreshLoop loop = loop(Duration.ofMillis(1))) {
             loop.start();
-            await().untilAtomic(refreshes, greaterThan(5));
+            Patience.await().untilAtomic(refreshes, greaterThan(5));
         }
     }
 
@@ -35,11 +34,11 @@ class RefreshLoopTest {
     void aHintIsFollowedBeforeTheInterval() {
         try (RefreshLoop loop = loop(NEVER)) {
             loop.start();
-            await().untilAtomic(refreshes, is(1));
+            Patience.await().untilAtomic(refreshes, is(1));
 
             loop.hint();
 
-            await().untilAtomic(refreshes, is(2));
+            Patience.await().untilAtomic(refreshes, is(2));
         }
     }
 
@@ -52,13 +51,13 @@ class RefreshLoopTest {
         };
         try (RefreshLoop loop = new RefreshLoop(refresh, NEVER)) {
             loop.start();
-            await().untilAtomic(refreshes, is(1));
+            Patience.await().untilAtomic(refreshes, is(1));
             for (int i = 0; i < 10_000; i++) {
                 loop.hint();
             }
             hinted.countDown();
 
-            await().untilAtomic(refreshes, is(2));
+            Patience.await().untilAtomic(refreshes, is(2));
         }
         assertThat(refreshes).hasValue(2);
     }
@@ -67,7 +66,7 @@ class RefreshLoopTest {
     void nothingIsRefreshedOnceItIsClosed() {
         RefreshLoop loop = loop(Duration.ofMillis(1));
         loop.start();
-        await().untilAtomic(refreshes, greaterThan(0));
+        Patience.await().untilAtomic(refreshes, greaterThan(0));
         loop.close();
         int before = refreshes.get();
 

@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +40,7 @@ class SamplesTest {
 
     @BeforeEach
     void awaitTheModel() {
-        Awaitility.await()
+        Patience.await()
                 .untilAsserted(() -> RestAssured.get("/q/health/ready").then().statusCode(200));
     }
 
