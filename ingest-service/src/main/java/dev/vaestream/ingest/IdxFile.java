@@ -14,8 +14,6 @@ import java.util.zip.ZipException;
 /**
  * One IDX file being read from its first byte to its last, gzipped or not, whatever its name says. Bytes are counted
  * as unpacked. Memory follows what the file really has, not what its header promises.
- *
- * @see <a href="http://yann.lecun.com/exdb/mnist/">the format</a>
  */
 final class IdxFile implements Closeable {
     private static final int GZIP_MAGIC = 0x1f8b;

@@ -8,14 +8,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the service's parts together. */
 final class IngestBeans {
     @Produces
     @Singleton
-    Topics topics(
-            @ConfigProperty(name = "vaestream.topic-prefix", defaultValue = "") java.util.Optional<String> prefix) {
+    Topics topics(@ConfigProperty(name = "vaestream.topic-prefix") Optional<String> prefix) {
         return new Topics(prefix.orElse(""));
     }
 

@@ -1,6 +1,7 @@
 package dev.vaestream.ingest;
 
 import dev.vaestream.contracts.InvalidJsonException;
+import dev.vaestream.contracts.Json;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -32,9 +33,25 @@ final class ProblemMapper {
         return problem(Refusal.NOT_ACKNOWLEDGED, String.valueOf(e.getMessage()), Map.of());
     }
 
+    /** The same where no resource answers. */
+    static String json(Refusal refusal, String detail) {
+        return Json.mapper()
+                .createObjectNode()
+                .put("type", type(refusal).toString())
+                .put("title", refusal.title())
+                .put("status", refusal.status())
+                .put("detail", detail)
+                .put("code", refusal.code())
+                .toString();
+    }
+
+    private static URI type(Refusal refusal) {
+        return URI.create("urn:vaestream:" + refusal.code());
+    }
+
     private static Response problem(Refusal refusal, String detail, Map<String, Object> members) {
         HttpProblem.Builder problem = HttpProblem.builder()
-                .withType(URI.create("urn:vaestream:" + refusal.code()))
+                .withType(type(refusal))
                 .withTitle(refusal.title())
                 .withStatus(refusal.status())
                 .withDetail(detail)

@@ -19,6 +19,7 @@ enum Refusal {
     BATCH_DIFFERS(409, "Another batch has this sequence"),
     SEQUENCE_GAP(409, "An earlier batch is missing"),
     RUN_DIFFERS(409, "Another run has this name"),
+    BODY_TOO_LARGE(413, "The body is too large"),
     BAD_DATASET(422, "The dataset cannot be read"),
     NOT_READY(503, "The service is not ready"),
     NOT_ACKNOWLEDGED(503, "Kafka has not acknowledged it");

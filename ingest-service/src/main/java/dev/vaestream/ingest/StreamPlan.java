@@ -1,13 +1,15 @@
 package dev.vaestream.ingest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.StreamRequest;
 import dev.vaestream.contracts.StreamSpec;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a request makes of a stream: its complete spec, and whether that may follow the spec before it. */
@@ -81,8 +83,8 @@ final class StreamPlan {
         if (!sameEpochs.equals(existing)) {
             throw new RefusedException(
                     Refusal.STREAM_DIFFERS,
-                    "Stream '%s' exists and only its epochs may grow. It is %s; wanted is %s"
-                            .formatted(existing.stream(), text(existing), text(sameEpochs)));
+                    "Stream '%s' exists and only its epochs may grow; here %s"
+                            .formatted(existing.stream(), differences(existing, sameEpochs)));
         }
         if (wanted.epochs() < existing.epochs()) {
             throw new RefusedException(
@@ -119,8 +121,15 @@ final class StreamPlan {
         return new RefusedException(Refusal.INVALID_STREAM, "Field " + field + ": " + reason, Map.of("field", field));
     }
 
-    private static String text(StreamSpec spec) {
-        return new String(Json.write(spec), UTF_8);
+    private static String differences(StreamSpec existing, StreamSpec wanted) {
+        JsonNode before = Json.mapper().valueToTree(existing);
+        JsonNode after = Json.mapper().valueToTree(wanted);
+        return Stream.concat(before.propertyStream(), after.propertyStream())
+                .map(Map.Entry::getKey)
+                .distinct()
+                .filter(field -> !before.path(field).equals(after.path(field)))
+                .map(field -> "%s is %s, not %s".formatted(field, before.path(field), after.path(field)))
+                .collect(joining(", "));
     }
 
     private static <T> T orElse(@Nullable T value, T otherwise) {

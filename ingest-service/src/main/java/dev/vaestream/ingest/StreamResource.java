@@ -8,6 +8,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -37,7 +38,7 @@ public final class StreamResource {
     @Operation(summary = "Make a stream, or let one grow by more epochs; publishing goes on in the background")
     @RequestBody(content = @Content(schema = @Schema(implementation = StreamRequest.class)))
     @APIResponse(responseCode = "201", description = "Made")
-    @APIResponse(responseCode = "200", description = "There before, with the same spec or fewer epochs")
+    @APIResponse(responseCode = "200", description = "There before; it may have grown by this")
     @APIResponse(responseCode = "400", description = "invalid-json, invalid-stream")
     @APIResponse(responseCode = "404", description = "no-dataset")
     @APIResponse(responseCode = "409", description = "stream-differs, topic-taken")
@@ -72,7 +73,7 @@ public final class StreamResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = StreamStatus.class)))
     @APIResponse(responseCode = "404", description = "no-stream")
     @APIResponse(responseCode = "503", description = "not-ready")
-    public byte[] one(@jakarta.ws.rs.PathParam("stream") String stream) {
+    public byte[] one(@PathParam("stream") String stream) {
         watch.requireReady();
         return Json.write(streams.find(stream).status());
     }

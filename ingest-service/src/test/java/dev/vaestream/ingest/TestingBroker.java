@@ -56,6 +56,7 @@ final class TestingBroker implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** What clients need to find it. */
     Map<String, Object> connection() {
         return Map.of("bootstrap.servers", bootstrapServers());
     }

@@ -1,0 +1,81 @@
+package dev.vaestream.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vaestream.contracts.Json;
+import dev.vaestream.contracts.RunSpec;
+import dev.vaestream.contracts.Sha256;
+import dev.vaestream.contracts.StreamSpec;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RunAdmissionTest {
+    private static final StreamSpec STREAM = TestingStreams.fromDataset(Sha256.of(new byte[0]), 40, 2, 1);
+    private static final String MODEL = ",'model':{'decoder':[8,6]}";
+
+    @Test
+    void aRunOfTheWholeStreamIsAdmitted() {
+        assertThatCode(() -> RunAdmission.check(spec("'steps':20" + MODEL), STREAM))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aRunOfTheStreamsEndIsAdmitted() {
+        assertThatCode(() -> RunAdmission.check(spec("'firstSequence':15,'steps':5" + MODEL), STREAM))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aStreamFromOutsideMayGrowAsLongAsItLikes() {
+        RunSpec spec = spec("'steps':9000000000" + MODEL);
+
+        assertThatCode(() -> RunAdmission.check(spec, TestingStreams.external(1)))
+                .doesNotThrowAnyException();
+    }
+
+    static Stream<Arguments> unfit() {
+        return Stream.of(
+                Arguments.of(
+                        "'steps':21" + MODEL,
+                        "spec.steps",
+                        "is 21; stream 's' has 20 batches from batch 0 on, and grows by more epochs"),
+                Arguments.of(
+                        "'firstSequence':15,'steps':6" + MODEL,
+                        "spec.steps",
+                        "is 6; stream 's' has 5 batches from batch 15 on, and grows by more epochs"),
+                Arguments.of(
+                        "'firstSequence':9223372036854775807,'steps':9223372036854775807" + MODEL,
+                        "spec.steps",
+                        "is 9223372036854775807; stream 's' has 0 batches from batch 9223372036854775807 on,"
+                                + " and grows by more epochs"),
+                Arguments.of(
+                        "'steps':20",
+                        "spec.model.decoder",
+                        "its last layer makes 784 pixels; the images of stream 's' are 2x3 and have 6"),
+                Arguments.of(
+                        "'steps':20,'model':{'decoder':[6],'classes':9}",
+                        "spec.model.classes",
+                        "is 9; stream 's' has 10"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfit")
+    void aRunThatDoesNotFitItsStreamIsRefusedWithTheField(String fields, String field, String reason) {
+        RunSpec spec = spec(fields);
+
+        assertThatThrownBy(() -> RunAdmission.check(spec, STREAM))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("Field " + field + ": " + reason)
+                .returns(Map.of("field", field), e -> ((RefusedException) e).members());
+    }
+
+    private static RunSpec spec(String fields) {
+        return Json.read(("{'stream':'s'," + fields + "}").replace('\'', '"').getBytes(UTF_8), RunSpec.class);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.vaestream.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import dev.vaestream.contracts.Json;
+import dev.vaestream.contracts.ModelSpec;
+import dev.vaestream.contracts.RunEvent;
+import dev.vaestream.contracts.RunRequest;
+import dev.vaestream.contracts.RunSpec;
+import dev.vaestream.contracts.StreamSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunsTest {
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+    private static final StreamSpec STREAM = TestingStreams.external(1);
+
+    private final InMemoryKafka kafka = new InMemoryKafka(TestingStreams.TOPICS);
+    private final Runs runs = new Runs(kafka, Clock.fixed(NOON, ZoneOffset.UTC), Duration.ofMillis(20));
+
+    @Test
+    void aRunGoesIntoTheQueue() {
+        RunRequest request = request("a", 5);
+
+        boolean queued = runs.queue(request, STREAM);
+
+        assertThat(queued).isTrue();
+        assertThat(kafka.readAll("runs"))
+                .extracting(LogRecord::value)
+                .containsExactly(ByteString.copyFrom(Json.write(request)));
+    }
+
+    @Test
+    void aQueuedRunHasAnEvent() {
+        runs.queue(request("a", 5), STREAM);
+
+        RunEvent event = new RunEvent("a", RunEvent.State.QUEUED, 0, null, null, NOON);
+        assertThat(kafka.readAll("run-events"))
+                .extracting(LogRecord::value)
+                .containsExactly(ByteString.copyFrom(Json.write(event)));
+    }
+
+    @Test
+    void theSameRunAgainIsNotQueuedTwice() {
+        runs.queue(request("a", 5), STREAM);
+
+        boolean queued = runs.queue(request("a", 5), STREAM);
+
+        assertThat(queued).isFalse();
+        assertThat(kafka.readAll("runs")).hasSize(1);
+    }
+
+    @Test
+    void anotherSpecUnderTheSameNameIsRefused() {
+        runs.queue(request("a", 5), STREAM);
+
+        assertThatThrownBy(() -> runs.queue(request("a", 6), STREAM))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("Run 'a' exists with another spec");
+    }
+
+    @Test
+    void aRunFromAnEarlierLifeIsKnown() {
+        runs.remember(request("a", 5));
+
+        assertThat(runs.queue(request("a", 5), STREAM)).isFalse();
+    }
+
+    @Test
+    void theFirstRunOfANameCounts() {
+        runs.remember(request("a", 5));
+        runs.remember(request("a", 6));
+
+        assertThat(runs.find("a")).contains(request("a", 5));
+    }
+
+    @Test
+    void aRunThatDoesNotFitIsNeitherQueuedNorRemembered() {
+        RunRequest request = new RunRequest("a", RunSpec.defaults("x", 5));
+
+        assertThatThrownBy(() -> runs.queue(request, STREAM)).isInstanceOf(RefusedException.class);
+
+        assertThat(kafka.readAll("run-events")).isEmpty();
+        assertThat(runs.find("a")).isEmpty();
+    }
+
+    @Test
+    void aRunThatKafkaRefusedMayBeQueuedAgain() {
+        kafka.accept(1);
+        assertThatThrownBy(() -> runs.queue(request("a", 5), STREAM)).isInstanceOf(KafkaUnavailableException.class);
+        kafka.accept(2);
+
+        assertThat(runs.queue(request("a", 5), STREAM)).isTrue();
+    }
+
+    @Test
+    void aRunThatIsNotAcknowledgedYetIsNotFound() {
+        kafka.beSilent();
+
+        assertThatThrownBy(() -> runs.queue(request("a", 5), STREAM))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("Kafka has not acknowledged the run within 20 ms; send the same again");
+        assertThat(runs.find("a")).isEmpty();
+    }
+
+    @Test
+    void aRunThatWasAcknowledgedLateIsNotQueuedTwice() {
+        kafka.beSilent();
+        assertThatThrownBy(() -> runs.queue(request("a", 5), STREAM)).isInstanceOf(RefusedException.class);
+        kafka.speak();
+
+        boolean queued = runs.queue(request("a", 5), STREAM);
+
+        assertThat(queued).isFalse();
+        assertThat(kafka.readAll("runs")).hasSize(1);
+    }
+
+    private static RunRequest request(String run, long steps) {
+        RunSpec defaults = RunSpec.defaults("x", steps);
+        ModelSpec model = new ModelSpec(2, List.of(4), List.of(TestingDataset.PIXELS), 10);
+        return new RunRequest(
+                run,
+                new RunSpec(
+                        "x",
+                        0,
+                        steps,
+                        model,
+                        defaults.klWeight(),
+                        defaults.seed(),
+                        defaults.prng(),
+                        defaults.optimizer(),
+                        defaults.checkpoints(),
+                        defaults.logEvery()));
+    }
+}
