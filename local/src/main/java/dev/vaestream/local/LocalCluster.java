@@ -1,7 +1,6 @@
 package dev.vaestream.local;
 
 import dev.vaestream.contracts.Topics;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
  */
 public final class LocalCluster implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-    private static final long POLL_MILLIS = 100;
+    private static final long POLL_MILLIS = 250;
 
     private final StateDirectory directory;
     private final ClusterLock lock;
@@ -93,20 +92,28 @@ public final class LocalCluster implements AutoCloseable {
      * @throws CommandFailedException where that does not happen
      */
     public void awaitUsable(Member... members) {
-        Probe probe = new Probe(
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build(),
-                setup.state().ports());
+        Probe probe = new Probe(setup.state().ports());
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         for (Member member : members) {
-            while (process(member).isEmpty() || !probe.usable(member)) {
+            Optional<String> trouble = trouble(probe, member);
+            while (trouble.isPresent()) {
                 throwFailure();
                 if (System.nanoTime() - deadline > 0) {
-                    throw new CommandFailedException("%s was not ready after %d s; see %s"
-                            .formatted(member.title(), START_TIMEOUT.toSeconds(), directory.log(member.title())));
+                    throw new CommandFailedException("%s was not ready after %d s (%s); see %s"
+                            .formatted(
+                                    member.title(),
+                                    START_TIMEOUT.toSeconds(),
+                                    trouble.get(),
+                                    directory.log(member.title())));
                 }
                 pause();
+                trouble = trouble(probe, member);
             }
         }
+    }
+
+    private Optional<String> trouble(Probe probe, Member member) {
+        return process(member).isEmpty() ? Optional.of("it does not run") : probe.trouble(member);
     }
 
     /** @throws CommandFailedException where a child keeps dying and was given up */

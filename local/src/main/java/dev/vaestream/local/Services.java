@@ -53,9 +53,18 @@ final class Services {
     }
 
     /** Whether a service can be used, and else why not. */
-    Health health(Member member) {
+    Health readiness(Member member) {
+        return health(member, "/q/health/ready");
+    }
+
+    /** Whether a service answers at all. */
+    Health liveness(Member member) {
+        return health(member, "/q/health/live");
+    }
+
+    private Health health(Member member, String path) {
         try {
-            return Health.of(api(member).whatever("/q/health/ready"));
+            return Health.of(api(member).whatever(path));
         } catch (CommandFailedException e) {
             return new Health(false, "does not answer");
         }

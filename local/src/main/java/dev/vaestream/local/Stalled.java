@@ -39,7 +39,7 @@ final class Stalled {
 
     private String reason() {
         return ASKED.stream()
-                .flatMap(member -> services.health(member).trouble().stream()
+                .flatMap(member -> services.readiness(member).trouble().stream()
                         .map(trouble -> "for " + member.title() + ": " + trouble))
                 .findFirst()
                 .or(() -> services.stream(stream).map(StreamStatus::problem).map(problem -> "for stream: " + problem))

@@ -76,7 +76,7 @@ final class StatusCommand implements Callable<Integer> {
         if (member == Member.STORE) {
             return List.of(member.title(), address, "");
         }
-        Health health = services.health(member);
+        Health health = services.readiness(member);
         return List.of(member.title(), address, health.ready() ? "ready" : health.reason());
     }
 
