@@ -9,12 +9,14 @@ import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.WriterGrant;
 import dev.vaestream.vae.TrainState;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(BackgroundCheckpointer.class);
     private static final String CHECKPOINT = "checkpoint";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Losses NO_LOSSES = new Losses(0, 0, 0);
 
     private final CheckpointClient client;
@@ -36,6 +39,7 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
     private final Clock clock;
     private final ExecutorService executor;
     private CompletableFuture<@Nullable Manifest> newest;
+    private volatile boolean closing;
 
     /**
      * @param parent the newest checkpoint so far
@@ -82,9 +86,19 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
         }
     }
 
+    /** Lets a checkpoint that is under way be committed, unless the service is unavailable. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        closing = true;
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Manifest commit(Progress progress, TrainState state, @Nullable Manifest parent) {
@@ -100,13 +114,22 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
                 numeric,
                 clock.instant());
         // Blobs that are missing at the commit, because a sweep was quicker, are uploaded again with the next attempt.
-        Manifest committed = retries.call(CHECKPOINT, () -> {
+        Manifest committed = retries.call(CHECKPOINT, () -> commit(manifest, params, optimizer));
+        LOG.infof("checkpoint %s/%d committed", manifest.run(), manifest.step());
+        return committed;
+    }
+
+    private Manifest commit(Manifest manifest, byte[] params, byte[] optimizer) {
+        try {
             published.run();
             client.putBlob(manifest.blob(Blob.PARAMS).sha256(), params);
             client.putBlob(manifest.blob(Blob.OPTIMIZER).sha256(), optimizer);
             return client.commit(manifest);
-        });
-        LOG.infof("checkpoint %s/%d committed", manifest.run(), manifest.step());
-        return committed;
+        } catch (UnavailableException e) {
+            if (closing) {
+                throw new IllegalStateException("nobody waits for checkpoint " + manifest.step() + " any more", e);
+            }
+            throw e;
+        }
     }
 }

@@ -11,7 +11,7 @@ import dev.vaestream.contracts.StreamSpec;
  */
 record Buffers(int queue, int lane, int poll) {
     private static final long QUEUE_BYTES = 16L << 20;
-    private static final long LANES_BYTES = 64L << 20;
+    private static final long LANES_BYTES = 32L << 20;
     private static final long POLL_BYTES = 8L << 20;
 
     static Buffers of(StreamSpec stream) {

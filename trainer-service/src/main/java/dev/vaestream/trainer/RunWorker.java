@@ -46,7 +46,7 @@ final class RunWorker {
     Outcome work(RunRequest request, StopSignal stop) {
         int failures = 0;
         try {
-            while (!stop.isStopped()) {
+            while (!stop.isStopped() && !Thread.currentThread().isInterrupted()) {
                 try {
                     if (attempt(request, stop)) {
                         return Outcome.ENDED;

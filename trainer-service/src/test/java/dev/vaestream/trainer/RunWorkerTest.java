@@ -1,0 +1,360 @@
+package dev.vaestream.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.InvalidBatchException.Reason;
+import dev.vaestream.contracts.Losses;
+import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.RunEvent;
+import dev.vaestream.contracts.RunEvent.State;
+import dev.vaestream.contracts.RunRequest;
+import dev.vaestream.contracts.RunSpec;
+import dev.vaestream.vae.StepResult;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RunWorkerTest {
+    private static final long STEPS = 50;
+    private static final RunRequest REQUEST = new RunRequest("demo", Fixtures.spec(STEPS, 20, 10));
+
+    private final InMemoryLog log = new InMemoryLog(1);
+    private final FakeCheckpointService service = new FakeCheckpointService();
+    private final FakeStreams streams = new FakeStreams(Fixtures.stream(2, 1), log);
+    private final RecordingEventLog events = new RecordingEventLog();
+    private final TrainerStatus status = new TrainerStatus();
+    private final StopSignal stop = new StopSignal();
+    private Supplier<TrainingModel> models = DigestModel::new;
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @Test
+    void aRunIsTrainedToItsEnd() {
+        fill(STEPS);
+
+        assertThat(work(REQUEST)).isEqualTo(Outcome.ENDED);
+
+        assertThat(states()).containsExactly(State.STARTED, State.COMPLETED);
+        assertThat(lastEvent().step()).isEqualTo(STEPS);
+        assertThat(service.checkpoints("demo").keySet()).containsExactly(20L, 40L, 50L);
+        Manifest last = service.checkpoints("demo").get(STEPS);
+        assertThat(lastEvent().weights()).isEqualTo(last.blob(Blob.PARAMS).sha256());
+        assertThat(last.parentStep()).isEqualTo(40);
+    }
+
+    @Test
+    void aCompletedRunIsNotTrainedAgain() {
+        fill(STEPS);
+        work(REQUEST);
+        models = () -> {
+            throw new IllegalStateException("nobody needs a model");
+        };
+
+        assertThat(work(REQUEST)).isEqualTo(Outcome.ENDED);
+
+        assertThat(states()).containsExactly(State.STARTED, State.COMPLETED, State.COMPLETED);
+        assertThat(events.runEvents().get(1).weights())
+                .isEqualTo(events.runEvents().get(2).weights());
+    }
+
+    @Test
+    void aStoppedRunIsResumedWhereItWas() {
+        fill(33);
+        CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> work(REQUEST));
+        await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(20L));
+        await().untilAsserted(() -> assertThat(status.reasons()).isEmpty());
+        stop.stop();
+        assertThat(first.join()).isEqualTo(Outcome.LEFT);
+        fill(33, STEPS);
+
+        assertThat(worker().work(REQUEST, new StopSignal())).isEqualTo(Outcome.ENDED);
+
+        assertThat(states()).containsExactly(State.STARTED, State.RESUMED, State.COMPLETED);
+        assertThat(service.checkpoints("demo").get(STEPS).blobs())
+                .isEqualTo(undisturbed().blobs());
+    }
+
+    @Test
+    void aStreamThatDoesNotExistFailsTheRun() {
+        RunSpec spec = RunSpec.defaults("nowhere", 5);
+
+        assertThat(work(new RunRequest("demo", spec))).isEqualTo(Outcome.ENDED);
+
+        assertThat(lastEvent().state()).isEqualTo(State.FAILED);
+        assertThat(lastEvent().reason()).isEqualTo("stream 'nowhere' does not exist");
+    }
+
+    @Test
+    void aModelOfAnotherShapeFailsTheRun() {
+        RunSpec spec = RunSpec.defaults("tiny", 5);
+
+        work(new RunRequest("demo", spec));
+
+        assertThat(lastEvent().reason())
+                .isEqualTo("the model makes images of 784 pixels; those of stream 'tiny' are 4x4, 16 pixels");
+    }
+
+    @Test
+    void moreStepsThanTheStreamHasBatchesFailTheRun() {
+        work(new RunRequest("demo", Fixtures.spec(51, 20, 10)));
+
+        assertThat(lastEvent().reason()).isEqualTo("the run needs the batches 0 to 50; stream 'tiny' has 50");
+    }
+
+    @Test
+    void aRunThatWasBegunDifferentlyFails() {
+        fill(STEPS);
+        work(REQUEST);
+
+        work(new RunRequest("demo", Fixtures.spec(STEPS, 25, 10)));
+
+        assertThat(lastEvent().state()).isEqualTo(State.FAILED);
+        assertThat(lastEvent().reason()).startsWith("run 'demo' was begun differently: ");
+    }
+
+    @Test
+    void aLossThatIsNoNumberFailsTheRunAtItsStep() {
+        fill(STEPS);
+        models = () -> modelThatAt(30, () -> Double.NaN);
+
+        assertThat(work(REQUEST)).isEqualTo(Outcome.ENDED);
+
+        assertThat(lastEvent().state()).isEqualTo(State.FAILED);
+        assertThat(lastEvent().step()).isEqualTo(29);
+        assertThat(lastEvent().reason()).contains("the loss of batch 29 is NaN");
+        assertThat(service.checkpoints("demo").keySet()).containsExactly(20L);
+    }
+
+    @Test
+    void whatTheServiceRefusesIsTriedAgain() {
+        fill(STEPS);
+        service.failNext(503, 500, 503, 429);
+
+        assertThat(work(REQUEST)).isEqualTo(Outcome.ENDED);
+
+        assertThat(states()).containsExactly(State.STARTED, State.COMPLETED);
+        assertThat(status.reasons()).isEmpty();
+    }
+
+    @Test
+    void whileKafkaIsAwayItSaysSoAndWaits() {
+        fill(STEPS);
+        streams.away(true);
+        CompletableFuture<Outcome> work = CompletableFuture.supplyAsync(() -> work(REQUEST));
+        await().untilAsserted(() -> assertThat(status.reasons()).isEqualTo(Map.of("run", "run 'demo': Kafka is away")));
+
+        streams.away(false);
+
+        assertThat(work.join()).isEqualTo(Outcome.ENDED);
+        assertThat(status.reasons()).isEmpty();
+    }
+
+    @Test
+    void blobsThatAreMissingAtTheCommitAreUploadedAgain() {
+        fill(STEPS);
+        service.forgetBlobs();
+
+        assertThat(work(REQUEST)).isEqualTo(Outcome.ENDED);
+
+        Manifest last = service.checkpoints("demo").get(STEPS);
+        assertThat(last.blobs())
+                .allSatisfy(blob -> assertThat(service.blob(blob)).isNotNull());
+    }
+
+    @Test
+    void fencedWhileTheRunIsStillItsOwnItClaimsTheRunAgain() {
+        fill(STEPS);
+        models = first(modelThatAt(30, () -> {
+            fenceAfterItsFirstCheckpoint();
+            return 1;
+        }));
+
+        assertThat(work(REQUEST)).isEqualTo(Outcome.ENDED);
+
+        assertThat(states()).startsWith(State.STARTED, State.RESUMED).endsWith(State.COMPLETED);
+        assertThat(service.checkpoints("demo").get(20L).writerEpoch()).isEqualTo(1);
+        assertThat(service.checkpoints("demo").get(STEPS).writerEpoch()).isEqualTo(3);
+    }
+
+    @Test
+    void fencedAndStoppedItLeavesTheRunToTheOther() {
+        fill(STEPS);
+        models = () -> modelThatAt(30, () -> {
+            fenceAfterItsFirstCheckpoint();
+            stop.stop();
+            return 1;
+        });
+
+        assertThat(work(REQUEST)).isEqualTo(Outcome.LEFT);
+
+        assertThat(service.checkpoints("demo").keySet()).containsExactly(20L);
+    }
+
+    @Test
+    void whatNobodyForesawIsTriedAgainFromTheLastCheckpoint() {
+        fill(STEPS);
+        models = first(modelThatAt(30, () -> {
+            throw new IllegalStateException("the graph is gone");
+        }));
+
+        assertThat(work(REQUEST)).isEqualTo(Outcome.ENDED);
+
+        assertThat(events.runEvents().get(1).step()).isEqualTo(20);
+        assertThat(service.checkpoints("demo").get(STEPS).blobs())
+                .isEqualTo(undisturbed().blobs());
+    }
+
+    @Test
+    void aBlobThatIsNotWhatItsDigestSaysIsNotTrainedOn() {
+        fill(25);
+        CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> work(REQUEST));
+        await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(20L));
+        stop.stop();
+        first.join();
+        Manifest newest =
+                service.checkpoints("demo").get(service.checkpoints("demo").lastKey());
+        service.corrupt(newest.blob(Blob.PARAMS).sha256());
+        StopSignal second = new StopSignal();
+
+        CompletableFuture<Outcome> work = CompletableFuture.supplyAsync(() -> worker().work(REQUEST, second));
+
+        await().untilAsserted(
+                        () -> assertThat(status.reasons().get("run")).contains("blob params.safetensors came as"));
+        second.stop();
+        assertThat(work.join()).isEqualTo(Outcome.LEFT);
+    }
+
+    @Test
+    void aMissingBatchIsWaitedForWithAReason() {
+        fill(7);
+        fill(8, STEPS);
+        CompletableFuture<Outcome> work = CompletableFuture.supplyAsync(() -> work(REQUEST));
+        await().untilAsserted(() -> assertThat(status.reasons())
+                .isEqualTo(Map.of("stream", "batch 7 of stream 'tiny' is missing; batches up to 49 came without it")));
+
+        fill(7, 8);
+
+        assertThat(work.join()).isEqualTo(Outcome.ENDED);
+        assertThat(service.checkpoints("demo").get(STEPS).blobs())
+                .isEqualTo(undisturbed().blobs());
+    }
+
+    @Test
+    void batchesThatRetentionHasDeletedFailTheRun() {
+        fill(STEPS);
+        log.trim(0, 5);
+
+        work(REQUEST);
+
+        assertThat(lastEvent().reason()).isEqualTo("batch 0 of stream 'tiny' is gone; the topic keeps only later ones");
+    }
+
+    @Test
+    void whatWasPublishedIsInKafkaBeforeACheckpointIs() {
+        log.append(0, "0", new byte[] {1});
+        fill(1, STEPS);
+
+        work(REQUEST);
+
+        assertThat(events.deadLetters())
+                .extracting(DeadLetter::key, DeadLetter::reason)
+                .containsExactly(tuple("batches.tiny-0-0", Reason.UNREADABLE));
+        assertThat(events.flushes())
+                .isGreaterThanOrEqualTo(service.checkpoints("demo").size());
+    }
+
+    /** The last checkpoint of the same run where nothing happens. */
+    private Manifest undisturbed() {
+        InMemoryLog whole = new InMemoryLog(1);
+        for (long sequence = 0; sequence < STEPS; sequence++) {
+            whole.append(Fixtures.batch(sequence));
+        }
+        try (FakeCheckpointService other = new FakeCheckpointService()) {
+            worker(other, new FakeStreams(Fixtures.stream(2, 1), whole), DigestModel::new)
+                    .work(REQUEST, new StopSignal());
+            return other.checkpoints("demo").get(STEPS);
+        }
+    }
+
+    private void fenceAfterItsFirstCheckpoint() {
+        await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(20L));
+        service.fence("demo");
+    }
+
+    private Outcome work(RunRequest request) {
+        return worker().work(request, stop);
+    }
+
+    private RunWorker worker() {
+        return worker(service, streams, models);
+    }
+
+    private RunWorker worker(FakeCheckpointService storage, Streams kafka, Supplier<TrainingModel> compiled) {
+        Backoff backoff = new Backoff(Duration.ofMillis(5), Duration.ofMillis(20));
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        CheckpointClient client =
+                new CheckpointClient(HttpClient.newHttpClient(), storage.uri(), Duration.ofSeconds(10));
+        TrainerMeter meter = new TrainerMeter(new SimpleMeterRegistry(), System::nanoTime);
+        RunTraining training = new RunTraining(
+                "test", kafka, (spec, batchSize) -> compiled.get(), client, events, meter, backoff, status, clock);
+        return new RunWorker(client, training, events, backoff, status, clock);
+    }
+
+    private void fill(long end) {
+        fill(0, end);
+    }
+
+    private void fill(long first, long end) {
+        for (long sequence = first; sequence < end; sequence++) {
+            log.append(Fixtures.batch(sequence));
+        }
+    }
+
+    private List<State> states() {
+        return events.runEvents().stream().map(RunEvent::state).toList();
+    }
+
+    private RunEvent lastEvent() {
+        return events.runEvents().get(events.runEvents().size() - 1);
+    }
+
+    /** This model once, then whole ones. */
+    private static Supplier<TrainingModel> first(TrainingModel model) {
+        AtomicInteger compiled = new AtomicInteger();
+        return () -> compiled.getAndIncrement() == 0 ? model : new DigestModel();
+    }
+
+    /** A model that does something else at one of its steps, whose loss is then what that answers. */
+    private static TrainingModel modelThatAt(int call, DoubleSupplier what) {
+        return new DigestModel() {
+            private int calls;
+
+            @Override
+            public StepResult step(ByteString images, ByteString labels, float[] noise) {
+                StepResult result = super.step(images, labels, noise);
+                calls++;
+                return calls == call ? new StepResult(new Losses(what.getAsDouble(), 1, 1), 1e-4, 1) : result;
+            }
+        };
+    }
+}
