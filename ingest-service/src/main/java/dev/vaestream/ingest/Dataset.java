@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Labelled images from two IDX files, whole in memory and unchanging. */
 final class Dataset {
@@ -18,14 +20,16 @@ final class Dataset {
     private static final int IMAGES_MAGIC = 0x803;
     private static final int LABELS_MAGIC = 0x801;
     private static final int LABELS_HEADER_BYTES = 8;
-    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+    private static final int BLOCK = 1024;
 
     private final Path labelsFile;
     private final ImageShape shape;
-    private final byte[] pixels;
+    /** The images in blocks of {@value #BLOCK}: memory grows as the file is read, and is never held twice. */
+    private final List<byte[]> pixels;
+
     private final byte[] labels;
 
-    private Dataset(Path labelsFile, ImageShape shape, byte[] pixels, byte[] labels) {
+    private Dataset(Path labelsFile, ImageShape shape, List<byte[]> pixels, byte[] labels) {
         this.labelsFile = labelsFile;
         this.shape = shape;
         this.pixels = pixels;
@@ -49,10 +53,7 @@ final class Dataset {
                         Integer.BYTES,
                         "the number of labels is not that of the images in %s, %d".formatted(imagesFile, examples));
             }
-            if ((long) examples * shape.pixels() > MAX_BYTES) {
-                throw images.wrong(0, "%d images of %s are more than 2 GiB".formatted(examples, shape));
-            }
-            byte[] pixels = images.read(examples * shape.pixels(), "the array of %d images".formatted(examples));
+            List<byte[]> pixels = readBlocks(images, examples, shape);
             images.requireEnd();
             byte[] values = labels.read(examples, "the array of %d labels".formatted(examples));
             labels.requireEnd();
@@ -73,7 +74,7 @@ final class Dataset {
     /** SHA-256 over all pixels, then all labels. */
     Sha256 digest() {
         MessageDigest digest = Sha256.newDigest();
-        digest.update(pixels);
+        pixels.forEach(digest::update);
         digest.update(labels);
         return Sha256.of(digest);
     }
@@ -96,7 +97,7 @@ final class Dataset {
         int size = shape.pixels();
         byte[] gathered = new byte[examples.length * size];
         for (int i = 0; i < examples.length; i++) {
-            System.arraycopy(pixels, examples[i] * size, gathered, i * size, size);
+            System.arraycopy(pixels.get(examples[i] / BLOCK), examples[i] % BLOCK * size, gathered, i * size, size);
         }
         return UnsafeByteOperations.unsafeWrap(gathered);
     }
@@ -107,6 +108,15 @@ final class Dataset {
             gathered[i] = labels[examples[i]];
         }
         return UnsafeByteOperations.unsafeWrap(gathered);
+    }
+
+    private static List<byte[]> readBlocks(IdxFile images, int examples, ImageShape shape) {
+        List<byte[]> blocks = new ArrayList<>();
+        for (int first = 0; first < examples; first += BLOCK) {
+            int size = Math.min(BLOCK, examples - first);
+            blocks.add(images.read(size * shape.pixels(), "the array of %d images".formatted(examples)));
+        }
+        return blocks;
     }
 
     private static int readHeader(IdxFile file, int magic) {

@@ -48,9 +48,7 @@ final class IdxFile implements Closeable {
             byte[] read = in.readNBytes(bytes);
             if (read.length < bytes) {
                 throw new DatasetException(
-                        path,
-                        position + read.length,
-                        "the file ends here; %s begins at byte %d and has %d bytes".formatted(what, position, bytes));
+                        path, position + read.length, "the file ends here, before the end of " + what);
             }
             position += bytes;
             return read;

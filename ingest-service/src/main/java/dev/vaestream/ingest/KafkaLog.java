@@ -88,7 +88,8 @@ final class KafkaLog implements Log, AutoCloseable {
         List<TopicPartition> all = partitions(topic, partitions(topic));
         return reading(consumer -> {
             List<LogRecord> records = new ArrayList<>();
-            consumer.endOffsets(all).forEach((partition, end) -> readTo(consumer, partition, end, records));
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            all.forEach(partition -> readTo(consumer, partition, ends.getOrDefault(partition, 0L), records));
             return records;
         });
     }

@@ -31,7 +31,11 @@ public final class BrokerResource implements QuarkusTestResourceLifecycleManager
                 "vaestream.ingest.datasets.nowhere",
                 "no/such/directory",
                 "quarkus.http.test-port",
-                "0");
+                "0",
+                "quarkus.log.category.\"kafka\".level",
+                "WARN",
+                "quarkus.log.category.\"state.change.logger\".level",
+                "WARN");
     }
 
     @Override
