@@ -65,10 +65,10 @@ async function draw() {
   element.picture.setAttribute("aria-busy", "true");
   try {
     const request = { label: asked.label, count: asked.label === null ? COLUMNS : COLUMNS * COLUMNS, seed: asked.seed };
-    const picture = await fetchPicture(request, signal);
+    const { picture, checkpoint } = await fetchPicture(request, signal);
     if (!signal.aborted) {
       drawGrid(element.grid, picture, model.shape, COLUMNS);
-      showCaption(request);
+      showCaption(request, checkpoint);
       element.message.hidden = true;
       element.picture.hidden = false;
     }
@@ -133,10 +133,10 @@ function choice(label) {
   return wrapper;
 }
 
-function showCaption(request) {
+function showCaption(request, checkpoint) {
   const all = request.label === null;
   const what = all ? `${COLUMNS} of each class` : `${request.count} of class ${request.label}`;
-  element.caption.textContent = `${what}, seed ${request.seed}, checkpoint ${model.run}/${model.step}`;
+  element.caption.textContent = `${what}, seed ${request.seed}, checkpoint ${checkpoint}`;
   element.grid.setAttribute("aria-label", `Generated images: ${element.caption.textContent}`);
   element.rows.replaceChildren(...(all ? [...Array(model.classes).keys()] : []).map((label) => {
     const row = document.createElement("li");

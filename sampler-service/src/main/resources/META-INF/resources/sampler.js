@@ -23,10 +23,11 @@ export async function fetchModel() {
   return (await get("v1/model", { signal: AbortSignal.timeout(PATIENCE_MS) })).json();
 }
 
-/** The picture of samples: one row a class. */
+/** The picture of samples, one row a class, and the checkpoint that made it. */
 export async function fetchPicture(request, signal) {
   const response = await get(samplesUrl(request, "png"), { signal });
-  return createImageBitmap(await response.blob());
+  const checkpoint = `${response.headers.get("vaestream-run")}/${response.headers.get("vaestream-step")}`;
+  return { picture: await createImageBitmap(await response.blob()), checkpoint };
 }
 
 async function get(url, options) {

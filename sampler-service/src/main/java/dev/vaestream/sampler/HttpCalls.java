@@ -1,10 +1,11 @@
 package dev.vaestream.sampler;
 
-import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -68,9 +69,16 @@ final class HttpCalls {
                 return tooLong;
             }
         }
-        String why = cause instanceof IOException && cause.getMessage() != null
-                ? cause.getMessage()
-                : cause.getClass().getSimpleName();
-        return new CheckpointServiceException("GET %s failed: %s".formatted(uri, why), cause);
+        return new CheckpointServiceException("GET %s failed: %s".formatted(uri, why(cause)), cause);
+    }
+
+    private static String why(Throwable cause) {
+        if (cause instanceof HttpTimeoutException) {
+            return "no connection in time";
+        }
+        if (cause instanceof ConnectException) {
+            return "no connection";
+        }
+        return cause.getMessage() == null ? "the connection was lost" : cause.getMessage();
     }
 }

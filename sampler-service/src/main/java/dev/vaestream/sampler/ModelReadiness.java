@@ -2,6 +2,7 @@ package dev.vaestream.sampler;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -47,7 +48,11 @@ final class ModelReadiness implements HealthCheck {
         if (!state.unreadable().isEmpty()) {
             response.withData("unreadable", String.join("; ", state.unreadable()));
         }
-        state.rejections().forEach(rejection -> response.withData("rejected", rejection.toString()));
+        if (!state.rejections().isEmpty()) {
+            response.withData(
+                    "rejected",
+                    state.rejections().stream().map(Rejection::toString).collect(Collectors.joining("; ")));
+        }
         return response;
     }
 }

@@ -51,8 +51,8 @@ final class SampleResource {
     @Parameter(
             name = "count",
             in = ParameterIn.QUERY,
-            description = "Images of each class, those with the indices 0 to count - 1.",
-            schema = @Schema(implementation = int.class, minimum = "1", maximum = "100", defaultValue = "10"))
+            description = "Images of each class, those with the indices 0 to count - 1; at most 100 unless configured.",
+            schema = @Schema(implementation = int.class, minimum = "1", defaultValue = "10"))
     @Parameter(
             name = "seed",
             in = ParameterIn.QUERY,
