@@ -121,7 +121,7 @@ final class Demo {
                 screen.progress(view.progress());
             }
         }
-        screen.clear();
+        screen.endProgress();
     }
 
     private static void apply(RunView view, RunFollower.Message message) {
@@ -152,7 +152,7 @@ final class Demo {
                         request.run(),
                         Text.count(request.spec().steps()),
                         Text.count(request.spec().model().parameters()),
-                        request.spec().optimizer());
+                        request.spec().optimizer().toString().replace(".0E", "e"));
     }
 
     private void summarize(RunRequest request, RunView view) {

@@ -78,9 +78,10 @@ final class DemoCluster {
     private void onInterrupt(Runnable stop) {
         hook = new Thread(
                 () -> {
-                    screen.clear();
-                    screen.line(Text.labelled("stopping", "go on with: ./vaestream demo"));
+                    screen.endProgress();
+                    screen.line(Text.labelled("stopping", "everything, in a few seconds"));
                     stop.run();
+                    screen.line(Text.labelled("stopped", "go on with: ./vaestream demo"));
                 },
                 "interrupted");
         Runtime.getRuntime().addShutdownHook(hook);

@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
             screen.line(clusters.farewell(cluster, keepRunning));
         } finally {
             clusters.forget();
-            screen.clear();
+            screen.endProgress();
         }
         return 0;
     }

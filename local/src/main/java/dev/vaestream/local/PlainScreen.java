@@ -8,6 +8,7 @@ final class PlainScreen implements Screen {
 
     private final PrintStream out;
     private long part;
+    private boolean ended;
 
     PlainScreen(PrintStream out) {
         this.out = out;
@@ -22,12 +23,14 @@ final class PlainScreen implements Screen {
     @Override
     public synchronized void progress(ProgressBar.Progress progress) {
         long reached = PARTS * progress.step() / progress.steps();
-        if (reached > part) {
+        if (reached > part && !ended) {
             line(Text.labelled("training", ProgressBar.numbers(progress)));
         }
         part = reached;
     }
 
     @Override
-    public void clear() {}
+    public synchronized void endProgress() {
+        ended = true;
+    }
 }

@@ -7,6 +7,6 @@ interface Screen {
     /** Shows {@code progress} as well as this screen can. */
     void progress(ProgressBar.Progress progress);
 
-    /** Takes the progress away. */
-    void clear();
+    /** Takes the progress away; from now on only lines are shown. */
+    void endProgress();
 }

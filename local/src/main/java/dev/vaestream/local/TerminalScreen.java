@@ -10,6 +10,7 @@ final class TerminalScreen implements Screen {
     private final ProgressBar bar;
     private final int columns;
     private String shown = "";
+    private boolean ended;
 
     TerminalScreen(PrintStream out, ProgressBar bar, int columns) {
         this.out = out;
@@ -26,7 +27,7 @@ final class TerminalScreen implements Screen {
     @Override
     public synchronized void progress(ProgressBar.Progress progress) {
         String drawn = bar.draw(progress, columns);
-        if (!drawn.equals(shown)) {
+        if (!ended && !drawn.equals(shown)) {
             out.print(CLEAR_LINE + drawn);
             out.flush();
             shown = drawn;
@@ -34,7 +35,8 @@ final class TerminalScreen implements Screen {
     }
 
     @Override
-    public synchronized void clear() {
+    public synchronized void endProgress() {
+        ended = true;
         if (!shown.isEmpty()) {
             out.print(CLEAR_LINE);
             out.flush();

@@ -32,10 +32,11 @@ class ScreenTest {
     }
 
     @Test
-    void aClearedBarStaysAway() {
+    void aBarThatWasTakenAwayStaysAway() {
         Screen screen = new TerminalScreen(out, new ProgressBar(Glyphs.ASCII), 20);
         screen.progress(new ProgressBar.Progress(1, 10, 0));
-        screen.clear();
+        screen.endProgress();
+        screen.progress(new ProgressBar.Progress(2, 10, 0));
         screen.line("a line");
 
         assertThat(written()).endsWith("\r\033[2Ka line" + System.lineSeparator());
@@ -59,7 +60,7 @@ class ScreenTest {
         Screen screen = new PlainScreen(out);
         screen.line("a line");
         screen.progress(new ProgressBar.Progress(500, 1_000, 10));
-        screen.clear();
+        screen.endProgress();
 
         assertThat(written()).doesNotContain("\033", "\r");
     }
