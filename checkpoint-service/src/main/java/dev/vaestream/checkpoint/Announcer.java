@@ -119,7 +119,11 @@ final class Announcer implements Consumer<CheckpointEvent>, AutoCloseable {
     }
 
     private static String reason(Exception e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
+        Throwable cause = e;
+        while (cause.getCause() != null
+                && (cause instanceof ExecutionException || cause instanceof IllegalStateException)) {
+            cause = cause.getCause();
+        }
         return cause.getMessage() == null ? "no answer within " + PATIENCE : cause.getMessage();
     }
 }

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -31,7 +30,7 @@ final class BlobStore {
      * Stores a blob. One that is there already is read back first, and replaced if it has rotted.
      *
      * @return whether it was absent or corrupt
-     * @throws RefusedException where it has another digest or too many bytes
+     * @throws RefusedException where it has another digest or too many bytes, or ends too early
      */
     boolean put(Sha256 digest, InputStream content) {
         try (Spool spool = Spool.of(content, maxBytes)) {
@@ -48,7 +47,7 @@ final class BlobStore {
             storage.put(key, spool);
             return true;
         } catch (IOException e) {
-            throw new UncheckedIOException("blob " + digest + " did not arrive", e);
+            throw Requests.cut(e);
         }
     }
 

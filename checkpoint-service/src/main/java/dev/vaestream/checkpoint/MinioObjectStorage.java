@@ -20,9 +20,9 @@ import io.minio.errors.ServerException;
 import io.minio.messages.Item;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,13 +36,13 @@ import okhttp3.Protocol;
 
 /**
  * A bucket behind the MinIO client. Every write is a single PUT, because the client drops the condition of one in parts;
- * it carries its SHA-256, which the store checks. The client's own retries are off: they would lose against themselves.
+ * it carries a checksum, which the store checks. The client's own retries are off: they would lose against themselves.
  */
 final class MinioObjectStorage implements ObjectStorage, Closeable {
     /** The client's default of 5 would make requests wait for each other. */
     private static final int MAX_REQUESTS = 64;
 
-    private static final String CHECKSUM = "x-amz-checksum-sha256";
+    private static final String CHECKSUM = "x-amz-checksum-crc32c";
 
     private final String address;
     private final String bucket;
@@ -95,7 +95,7 @@ final class MinioObjectStorage implements ObjectStorage, Closeable {
                 .bucket(bucket)
                 .object(key)
                 .data(content, content.length)
-                .headers(headers(Sha256.of(content), "If-None-Match", "*"))
+                .headers(new Http.Headers("If-None-Match", "*"))
                 .build();
         try {
             client.putObject(put).join();
@@ -114,10 +114,10 @@ final class MinioObjectStorage implements ObjectStorage, Closeable {
                 .bucket(bucket)
                 .object(key)
                 .file(content.rewound(), content.bytes())
-                .headers(headers(content.digest()))
+                .headers(headers(content))
                 .build();
         ObjectWriteResponse stored = answer("writing " + key, () -> client.putObject(put));
-        if (!base64(content.digest()).equals(stored.headers().get(CHECKSUM))) {
+        if (!base64(content.crc32c()).equals(stored.headers().get(CHECKSUM))) {
             requireHeld(key, content);
         }
     }
@@ -199,15 +199,24 @@ final class MinioObjectStorage implements ObjectStorage, Closeable {
         return builder.build();
     }
 
-    private static Http.Headers headers(Sha256 digest, String... more) {
-        Http.Headers headers = new Http.Headers(more);
-        headers.put(CHECKSUM, base64(digest));
-        headers.put("x-amz-sdk-checksum-algorithm", "SHA256");
-        return headers;
+    /**
+     * The store checks the CRC as the bytes come in. Their SHA-256 is their name and is checked whenever they are read,
+     * so there is no need to sign it: a store that has to check the signature of a payload keeps it in memory first.
+     */
+    private static Http.Headers headers(Spool content) {
+        return new Http.Headers(
+                CHECKSUM,
+                base64(content.crc32c()),
+                "x-amz-sdk-checksum-algorithm",
+                "CRC32C",
+                "x-amz-content-sha256",
+                "UNSIGNED-PAYLOAD");
     }
 
-    private static String base64(Sha256 digest) {
-        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(digest.hex()));
+    private static String base64(int crc32c) {
+        return Base64.getEncoder()
+                .encodeToString(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(crc32c).array());
     }
 
     /** For a store that does not say which checksum it has verified. */

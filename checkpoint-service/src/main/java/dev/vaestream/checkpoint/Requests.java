@@ -3,7 +3,6 @@ package dev.vaestream.checkpoint;
 import dev.vaestream.contracts.InvalidJsonException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -28,7 +27,7 @@ final class Requests {
         try {
             bytes = body.readNBytes(ObjectStorage.MAX_DOCUMENT_BYTES);
         } catch (IOException e) {
-            throw new UncheckedIOException("the request did not arrive", e);
+            throw cut(e);
         }
         if (bytes.length == ObjectStorage.MAX_DOCUMENT_BYTES) {
             throw new RefusedException(
@@ -47,6 +46,11 @@ final class Requests {
         if (!path.equals(body)) {
             throw invalid("%s is %s in the path and %s in the body".formatted(what, path, body));
         }
+    }
+
+    /** The sender went away in the middle. */
+    static RefusedException cut(IOException e) {
+        return invalid("The body did not arrive whole: " + e.getMessage());
     }
 
     static RefusedException invalid(String detail) {

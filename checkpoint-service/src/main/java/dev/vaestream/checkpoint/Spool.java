@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.zip.CRC32C;
 
 /**
  * A blob between HTTP and the store. It lies in a temporary file that has no name any more, so memory does not grow
@@ -21,11 +22,13 @@ final class Spool implements Closeable {
     private final RandomAccessFile file;
     private final long bytes;
     private final Sha256 digest;
+    private final int crc32c;
 
-    private Spool(RandomAccessFile file, long bytes, Sha256 digest) {
+    private Spool(RandomAccessFile file, long bytes, Sha256 digest, int crc32c) {
         this.file = file;
         this.bytes = bytes;
         this.digest = digest;
+        this.crc32c = crc32c;
     }
 
     /**
@@ -39,6 +42,7 @@ final class Spool implements Closeable {
         RandomAccessFile file = temporaryFile();
         try {
             MessageDigest digest = Sha256.newDigest();
+            CRC32C crc32c = new CRC32C();
             byte[] buffer = new byte[BUFFER_BYTES];
             long bytes = 0;
             for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
@@ -48,9 +52,10 @@ final class Spool implements Closeable {
                             Problem.TOO_LARGE, "A blob may have %d bytes; this one has more".formatted(maxBytes));
                 }
                 digest.update(buffer, 0, read);
+                crc32c.update(buffer, 0, read);
                 write(file, buffer, read);
             }
-            return new Spool(file, bytes, Sha256.of(digest));
+            return new Spool(file, bytes, Sha256.of(digest), (int) crc32c.getValue());
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -73,6 +78,11 @@ final class Spool implements Closeable {
 
     Sha256 digest() {
         return digest;
+    }
+
+    /** The checksum that stores know. */
+    int crc32c() {
+        return crc32c;
     }
 
     /** The file at its beginning; for one user at a time. */

@@ -35,6 +35,9 @@ class InMemoryObjectStorage implements ObjectStorage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (!Sha256.of(bytes).equals(content.digest())) {
+            throw new StorageUnavailableException("writing " + key + ": the bytes have changed on the way");
+        }
         objects.put(key, bytes);
     }
 

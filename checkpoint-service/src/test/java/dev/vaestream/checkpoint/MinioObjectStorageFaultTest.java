@@ -142,8 +142,8 @@ class MinioObjectStorageFaultTest {
     private static void put(HttpExchange exchange, boolean verified) throws IOException {
         exchange.getResponseHeaders().set("ETag", "\"0\"");
         if (verified) {
-            String checksum = exchange.getRequestHeaders().getFirst("x-amz-checksum-sha256");
-            exchange.getResponseHeaders().set("x-amz-checksum-sha256", checksum);
+            String checksum = exchange.getRequestHeaders().getFirst("x-amz-checksum-crc32c");
+            exchange.getResponseHeaders().set("x-amz-checksum-crc32c", checksum);
         }
         ScriptedS3Server.send(exchange, 200, "application/octet-stream", "");
     }

@@ -2,6 +2,7 @@ package dev.vaestream.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -116,6 +117,16 @@ abstract class ObjectStorageContract {
         put("a", new byte[0]);
 
         assertThat(storage.size("a")).hasValue(0);
+    }
+
+    @Test
+    void bytesThatChangeOnTheWayAreNotTaken() throws IOException {
+        try (Spool spool = Spool.of(new ByteArrayInputStream(bytes("content")), 7)) {
+            spool.rewound().write('C');
+
+            assertThatThrownBy(() -> storage.put("a", spool)).isInstanceOf(StorageUnavailableException.class);
+        }
+        assertThat(storage.document("a")).isEmpty();
     }
 
     @Test

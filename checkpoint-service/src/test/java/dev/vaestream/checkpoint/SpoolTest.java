@@ -29,6 +29,14 @@ class SpoolTest {
     }
 
     @Test
+    void itKnowsItsChecksum() throws IOException {
+        // The check value of CRC-32C is that of these nine digits.
+        try (Spool spool = Spool.of(new ByteArrayInputStream(Examples.bytes("123456789")), 9)) {
+            assertThat(spool.crc32c()).isEqualTo(0xe3069283);
+        }
+    }
+
+    @Test
     void itGivesBackWhatItTook() throws IOException {
         try (Spool spool = spool(content.length);
                 InputStream read = spool.content()) {
