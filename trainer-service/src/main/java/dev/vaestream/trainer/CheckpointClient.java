@@ -31,6 +31,7 @@ final class CheckpointClient {
     private static final int CREATED = 201;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
+    private static final String NO_CHECKPOINT = "no-checkpoint";
     private static final Set<String> NOT_THE_WRITER = Set.of("fenced", "unknown-writer", "parent-differs");
 
     private final HttpClient http;
@@ -46,12 +47,12 @@ final class CheckpointClient {
 
     /** What storage has of a run; nothing where it does not know it. */
     Optional<RunStatus> run(String run) {
-        return find("runs/" + run, body -> Json.read(body, RunStatus.class));
+        return find("runs/" + run, "no-run", body -> Json.read(body, RunStatus.class));
     }
 
     /** The newest checkpoint of a run. */
     Optional<Manifest> latest(String run) {
-        return find("runs/" + run + "/checkpoints/latest", Manifest::decode);
+        return find("runs/" + run + "/checkpoints/latest", NO_CHECKPOINT, Manifest::decode);
     }
 
     /** @throws RunFailedException where the run was begun with another identity */
@@ -103,7 +104,7 @@ final class CheckpointClient {
             return manifest;
         }
         if (answer.statusCode() == OK) {
-            return find(path, Manifest::decode).orElse(manifest);
+            return find(path, NO_CHECKPOINT, Manifest::decode).orElse(manifest);
         }
         Problem problem = Problem.read(answer.statusCode(), answer.body());
         if (answer.statusCode() == CONFLICT && NOT_THE_WRITER.contains(problem.code())) {
@@ -118,15 +119,17 @@ final class CheckpointClient {
         throw refused(answer, problem);
     }
 
-    private <T> Optional<T> find(String path, Function<byte[], T> reader) {
+    /** @param absent the code of the answer that there is none; any other 404 comes from somebody else */
+    private <T> Optional<T> find(String path, String absent, Function<byte[], T> reader) {
         HttpResponse<byte[]> answer = send("GET", path, null, null);
         if (answer.statusCode() == OK) {
             return Optional.of(parse(answer, reader));
         }
-        if (answer.statusCode() == NOT_FOUND) {
+        Problem problem = Problem.read(answer.statusCode(), answer.body());
+        if (answer.statusCode() == NOT_FOUND && problem.code().equals(absent)) {
             return Optional.empty();
         }
-        throw refused(answer, Problem.read(answer.statusCode(), answer.body()));
+        throw refused(answer, problem);
     }
 
     private HttpResponse<byte[]> send(String method, String path, @Nullable String type, byte @Nullable [] body) {

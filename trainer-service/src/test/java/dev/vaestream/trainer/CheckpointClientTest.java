@@ -114,6 +114,15 @@ class CheckpointClientTest {
     }
 
     @Test
+    void aPageThatIsNotFoundIsNoAnswerAboutTheRun() {
+        service.failNext(404);
+
+        assertThatThrownBy(() -> client.latest("demo"))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("with 404");
+    }
+
+    @Test
     void aRefusalNamesRequestAndReason() {
         service.failNext(503);
 
