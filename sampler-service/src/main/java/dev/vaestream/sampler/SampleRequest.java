@@ -54,13 +54,21 @@ record SampleRequest(List<Integer> classes, int count, long seed) {
             }
         }
         int rows = classes.isEmpty() ? modelClasses : classes.size();
-        long pixels = (long) rows * count * shape.pixels();
-        if (pixels > maxPixels) {
+        if (pixels(rows, shape) > maxPixels) {
             throw new InvalidQueryException("%d of each of %d classes are %d pixels; a request is for %d at most"
-                    .formatted(count, rows, pixels, maxPixels));
+                    .formatted(count, rows, pixels(rows, shape), maxPixels));
         }
         return classes.isEmpty()
                 ? new SampleRequest(IntStream.range(0, modelClasses).boxed().toList(), count, seed)
                 : this;
+    }
+
+    /** Of all images; the classes must be named. */
+    long pixels(ImageShape shape) {
+        return pixels(classes.size(), shape);
+    }
+
+    private long pixels(int rows, ImageShape shape) {
+        return (long) rows * count * shape.pixels();
     }
 }

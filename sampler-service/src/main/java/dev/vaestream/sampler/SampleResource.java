@@ -1,6 +1,8 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.sampler.Turns.Turn;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.CacheControl;
@@ -79,7 +81,7 @@ final class SampleResource {
     @APIResponse(responseCode = "406", description = "not-acceptable: the Accept header names none of the formats")
     @APIResponse(responseCode = "429", description = "busy: too many requests at once; see Retry-After")
     @APIResponse(responseCode = "503", description = "no-model: no checkpoint has been loaded yet; see Retry-After")
-    public Response samples(@Context UriInfo uri, @Context Request http) {
+    public Response samples(@Context UriInfo uri, @Context Request http, @Context RoutingContext exchange) {
         Query query = Query.of(uri.getQueryParameters(), SampleRequest.PARAMETERS);
         SampleRequest asked = SampleRequest.of(query, config.maxCount());
         SampleFormat format = SampleFormat.chosen(query, http);
@@ -89,7 +91,9 @@ final class SampleResource {
             EntityTag tag = format.tag(checkpoint, request);
             ResponseBuilder answer = http.evaluatePreconditions(tag);
             if (answer == null) {
-                answer = answer(format, turns.take(() -> Sampler.draw(lease.model(), request)));
+                Turn turn = turns.take(request.pixels(checkpoint.shape()));
+                exchange.addEndHandler(sent -> turn.close());
+                answer = answer(format, Sampler.draw(lease.model(), request));
             }
             return named(answer, checkpoint).tag(tag).build();
         }

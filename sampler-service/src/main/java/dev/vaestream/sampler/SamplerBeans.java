@@ -13,7 +13,7 @@ final class SamplerBeans {
     @Produces
     @Singleton
     Turns turns(SamplerConfig config) {
-        return new Turns(config.maxConcurrent(), config.maxWait());
+        return new Turns(config.maxPixelsAtOnce(), config.maxWait());
     }
 
     @Produces

@@ -45,9 +45,9 @@ interface SamplerConfig {
     @WithDefault("1048576")
     long maxPixels();
 
-    /** Requests that are computed at the same time; others wait. */
-    @WithDefault("4")
-    int maxConcurrent();
+    /** Most pixels of all answers that are being made and sent at the same time; further requests wait. */
+    @WithDefault("2097152")
+    int maxPixelsAtOnce();
 
     /** How long a request waits for its turn before it is turned away. */
     @WithDefault("5s")

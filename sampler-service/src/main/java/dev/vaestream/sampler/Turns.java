@@ -3,39 +3,55 @@ package dev.vaestream.sampler;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Lets a few requests compute at a time, in the order in which they came, so that their images fit into memory. */
+/**
+ * Lets so many requests be answered at a time that their images fit into memory, in the order in which they came: a
+ * large one counts for as many as its pixels.
+ */
 final class Turns {
     private final Semaphore free;
-    private final int concurrent;
+    private final int maxPixels;
     private final Duration maxWait;
 
-    Turns(int concurrent, Duration maxWait) {
-        this.free = new Semaphore(concurrent, true);
-        this.concurrent = concurrent;
+    /** @param maxPixels of all answers at a time; one that is larger waits until it is alone */
+    Turns(int maxPixels, Duration maxWait) {
+        this.free = new Semaphore(maxPixels, true);
+        this.maxPixels = maxPixels;
         this.maxWait = maxWait;
     }
 
     /** @throws BusyException where no turn came in time */
-    <T> T take(Supplier<T> work) {
-        await();
+    Turn take(long pixels) {
+        int permits = (int) Math.min(pixels, maxPixels);
         try {
-            return work.get();
-        } finally {
-            free.release();
-        }
-    }
-
-    private void await() {
-        try {
-            if (!free.tryAcquire(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new BusyException("%d requests are being computed and none ended within %d ms"
-                        .formatted(concurrent, maxWait.toMillis()));
+            if (!free.tryAcquire(permits, maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new BusyException("%d pixels are being sent and too few ended within %d ms"
+                        .formatted(maxPixels - free.availablePermits(), maxWait.toMillis()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BusyException("The sampler is stopping");
+        }
+        return new Turn(free, permits);
+    }
+
+    /** Lasts until its answer is sent or its client is gone. */
+    static final class Turn implements AutoCloseable {
+        private final Semaphore free;
+        private final int permits;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        private Turn(Semaphore free, int permits) {
+            this.free = free;
+            this.permits = permits;
+        }
+
+        @Override
+        public void close() {
+            if (ended.compareAndSet(false, true)) {
+                free.release(permits);
+            }
         }
     }
 }

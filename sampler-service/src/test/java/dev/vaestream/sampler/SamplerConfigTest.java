@@ -27,7 +27,7 @@ class SamplerConfigTest {
         assertThat(config.maxParamsSize().asLongValue()).isEqualTo(64L << 20);
         assertThat(config.maxCount()).isEqualTo(100);
         assertThat(config.maxPixels()).isEqualTo(1L << 20);
-        assertThat(config.maxConcurrent()).isEqualTo(4);
+        assertThat(config.maxPixelsAtOnce()).isEqualTo(2 << 20);
         assertThat(config.maxWait()).isEqualTo(Duration.ofSeconds(5));
     }
 
@@ -43,7 +43,7 @@ class SamplerConfigTest {
                 Map.entry("vaestream.sampler.max-params-size", "6K"),
                 Map.entry("vaestream.sampler.max-count", "7"),
                 Map.entry("vaestream.sampler.max-pixels", "8"),
-                Map.entry("vaestream.sampler.max-concurrent", "9"),
+                Map.entry("vaestream.sampler.max-pixels-at-once", "9"),
                 Map.entry("vaestream.sampler.max-wait", "10s")));
 
         assertThat(config.checkpointService()).isEqualTo(URI.create("http://checkpoint:80"));
@@ -55,7 +55,7 @@ class SamplerConfigTest {
         assertThat(config.maxParamsSize().asLongValue()).isEqualTo(6L << 10);
         assertThat(config.maxCount()).isEqualTo(7);
         assertThat(config.maxPixels()).isEqualTo(8);
-        assertThat(config.maxConcurrent()).isEqualTo(9);
+        assertThat(config.maxPixelsAtOnce()).isEqualTo(9);
         assertThat(config.maxWait()).isEqualTo(Duration.ofSeconds(10));
     }
 

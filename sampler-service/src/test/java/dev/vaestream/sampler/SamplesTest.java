@@ -216,6 +216,24 @@ class SamplesTest {
     }
 
     @Test
+    void whoAsksForNoBodyTakesNoRoom() {
+        for (int i = 0; i < 5; i++) {
+            RestAssured.head("/v1/samples?count=100").then().statusCode(200);
+        }
+    }
+
+    @Test
+    void whoGoesAwayTakesNoRoom() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            RawHttp.abandon(RestAssured.port, "GET /v1/samples?count=100&format=json");
+        }
+
+        Patience.await()
+                .untilAsserted(
+                        () -> RestAssured.get("/v1/samples?count=100").then().statusCode(200));
+    }
+
+    @Test
     void theModelSaysWhereItComesFrom() {
         RestAssured.get("/v1/model")
                 .then()
