@@ -26,7 +26,7 @@ class KafkaPartitionReaderTest extends PartitionReaderContract {
     @BeforeAll
     static void start() {
         broker = new TestingBroker();
-        kafka = new TopicClient(broker.bootstrapServers());
+        kafka = new TopicClient(broker.bootstrapServers(), new Topics(""));
     }
 
     @AfterAll

@@ -22,12 +22,18 @@ final class RivalTrainer implements AutoCloseable {
 
     RivalTrainer(String bootstrapServers) {
         Map<String, Object> config = new HashMap<>(Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "group.id", "trainers",
-                "enable.auto.commit", "false",
-                "auto.offset.reset", "earliest",
-                "heartbeat.interval.ms", "300",
-                "partition.assignment.strategy", CooperativeStickyAssignor.class.getName()));
+                "bootstrap.servers",
+                bootstrapServers,
+                "group.id",
+                TestingStack.TOPICS.prefix() + "trainers",
+                "enable.auto.commit",
+                "false",
+                "auto.offset.reset",
+                "earliest",
+                "heartbeat.interval.ms",
+                "300",
+                "partition.assignment.strategy",
+                CooperativeStickyAssignor.class.getName()));
         consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
         thread.start();
     }
@@ -54,7 +60,7 @@ final class RivalTrainer implements AutoCloseable {
 
     private void poll() {
         try (consumer) {
-            consumer.subscribe(List.of("runs"));
+            consumer.subscribe(List.of(TestingStack.TOPICS.runs()));
             while (!closed) {
                 var records = consumer.poll(Duration.ofMillis(100));
                 synchronized (this) {

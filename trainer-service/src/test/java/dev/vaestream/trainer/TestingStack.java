@@ -7,17 +7,21 @@ import java.util.Map;
 
 /** A broker with the topics that services need, and a checkpoint service. */
 public final class TestingStack implements QuarkusTestResourceLifecycleManager {
+    static final Topics TOPICS = new Topics("test.");
+
     private final TestingBroker broker = new TestingBroker();
     private final FakeCheckpointService checkpoints = new FakeCheckpointService();
 
     @Override
     public Map<String, String> start() {
-        for (TopicDefinition topic : new Topics("").definitions()) {
+        for (TopicDefinition topic : TOPICS.definitions()) {
             broker.createTopic(topic.name(), topic.partitions());
         }
         return Map.of(
                 "kafka.bootstrap.servers",
                 broker.bootstrapServers(),
+                "vaestream.topic-prefix",
+                TOPICS.prefix(),
                 "vaestream.trainer.checkpoint-service",
                 checkpoints.uri().toString(),
                 "mp.messaging.incoming.runs.heartbeat.interval.ms",

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes and reads topics as the services around the trainer do. */
 final class TopicClient implements AutoCloseable {
-    private static final Topics TOPICS = new Topics("");
-
+    private final Topics topics;
     private final Map<String, Object> common;
     private final KafkaProducer<String, byte[]> producer;
 
-    TopicClient(String bootstrapServers) {
+    TopicClient(String bootstrapServers, Topics topics) {
+        this.topics = topics;
         this.common = Map.of("bootstrap.servers", bootstrapServers);
         this.producer = new KafkaProducer<>(common, new StringSerializer(), new ByteArraySerializer());
     }
@@ -38,13 +38,13 @@ final class TopicClient implements AutoCloseable {
     /** Makes a stream that has no batches yet. */
     void createStream(StreamSpec stream) {
         try (Admin admin = Admin.create(common)) {
-            admin.createTopics(List.of(new NewTopic(TOPICS.batches(stream.stream()), stream.partitions(), (short) 1)))
+            admin.createTopics(List.of(new NewTopic(topics.batches(stream.stream()), stream.partitions(), (short) 1)))
                     .all()
                     .get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
-        send(TOPICS.streams(), null, stream.stream(), Json.write(stream));
+        send(topics.streams(), null, stream.stream(), Json.write(stream));
     }
 
     void publish(StreamSpec stream, Batch batch) {
@@ -53,11 +53,11 @@ final class TopicClient implements AutoCloseable {
 
     void publish(StreamSpec stream, long sequence, byte[] value) {
         int partition = (int) (sequence % stream.partitions());
-        send(TOPICS.batches(stream.stream()), partition, Long.toString(sequence), value);
+        send(topics.batches(stream.stream()), partition, Long.toString(sequence), value);
     }
 
     void queue(RunRequest request) {
-        send(TOPICS.runs(), null, request.run(), Json.write(request));
+        send(topics.runs(), null, request.run(), Json.write(request));
     }
 
     void send(String topic, @Nullable Integer partition, String key, byte[] value) {
@@ -99,11 +99,11 @@ final class TopicClient implements AutoCloseable {
         try (Admin admin = Admin.create(common);
                 KafkaConsumer<String, byte[]> consumer =
                         new KafkaConsumer<>(common, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(TOPICS.runs()).stream()
-                    .map(info -> new TopicPartition(TOPICS.runs(), info.partition()))
+            List<TopicPartition> partitions = consumer.partitionsFor(topics.runs()).stream()
+                    .map(info -> new TopicPartition(topics.runs(), info.partition()))
                     .toList();
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            var committed = admin.listConsumerGroupOffsets("trainers")
+            var committed = admin.listConsumerGroupOffsets(topics.prefix() + "trainers")
                     .partitionsToOffsetAndMetadata()
                     .get();
             return partitions.stream()

@@ -1,5 +1,6 @@
 package dev.vaestream.trainer;
 
+import static dev.vaestream.trainer.TestingStack.TOPICS;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -53,7 +54,7 @@ class TrainerServiceTest {
 
     @BeforeEach
     void open() {
-        kafka = new TopicClient(bootstrapServers);
+        kafka = new TopicClient(bootstrapServers, TOPICS);
         checkpoints = new CheckpointClient(HttpClient.newHttpClient(), checkpointService, Duration.ofSeconds(10));
     }
 
@@ -74,7 +75,7 @@ class TrainerServiceTest {
 
         assertThat(last.state()).isEqualTo(State.COMPLETED);
         assertThat(last.weights()).isEqualTo(weights(request.spec(), List.of()));
-        assertThat(kafka.values("run-events", "whole", RunEvent.class))
+        assertThat(kafka.values(TOPICS.runEvents(), "whole", RunEvent.class))
                 .extracting(RunEvent::state)
                 .containsExactly(State.STARTED, State.COMPLETED);
         assertThat(checkpoints.run("whole"))
@@ -93,7 +94,7 @@ class TrainerServiceTest {
         kafka.queue(request);
         awaitEnd("losses");
 
-        List<MetricsEvent> events = kafka.values("metrics", "losses", MetricsEvent.class);
+        List<MetricsEvent> events = kafka.values(TOPICS.metrics(), "losses", MetricsEvent.class);
 
         List<Double> losses = losses(request.spec());
         assertThat(events)
@@ -124,13 +125,13 @@ class TrainerServiceTest {
         assertThat(checkpoints.latest("poison"))
                 .hasValueSatisfying(
                         manifest -> assertThat(manifest.progress().skipped()).containsExactly(17L, 18L));
-        assertThat(kafka.records("dead-letters"))
-                .filteredOn(letter -> letter.key().startsWith("batches.poison-"))
+        assertThat(kafka.records(TOPICS.deadLetters()))
+                .filteredOn(letter -> letter.key().startsWith("test.batches.poison-"))
                 .extracting(
                         ConsumerRecord::key, letter -> header(letter, "reason"), letter -> header(letter, "ce_type"))
                 .containsExactly(
-                        tuple("batches.poison-1-8", "UNREADABLE", "dev.vaestream.dead-letter"),
-                        tuple("batches.poison-0-9", "MISSHAPEN", "dev.vaestream.dead-letter"));
+                        tuple("test.batches.poison-1-8", "UNREADABLE", "dev.vaestream.dead-letter"),
+                        tuple("test.batches.poison-0-9", "MISSHAPEN", "dev.vaestream.dead-letter"));
     }
 
     @Test
@@ -146,13 +147,13 @@ class TrainerServiceTest {
 
     @Test
     void aRunThatCannotBeReadFailsAndIsSetAside() {
-        kafka.send("runs", null, "unreadable", "{\"run\": 5}".getBytes(StandardCharsets.UTF_8));
+        kafka.send(TOPICS.runs(), null, "unreadable", "{\"run\": 5}".getBytes(StandardCharsets.UTF_8));
 
         RunEvent last = awaitEnd("unreadable");
 
         assertThat(last.reason()).startsWith("the run cannot be read: ");
-        assertThat(kafka.records("dead-letters"))
-                .filteredOn(letter -> letter.key().startsWith("runs-"))
+        assertThat(kafka.records(TOPICS.deadLetters()))
+                .filteredOn(letter -> letter.key().startsWith("test.runs-"))
                 .extracting(ConsumerRecord::value)
                 .containsExactly("{\"run\": 5}".getBytes(StandardCharsets.UTF_8));
         await().untilAsserted(() -> assertThat(kafka.waitingRuns()).isZero());
@@ -169,7 +170,7 @@ class TrainerServiceTest {
         kafka.createStream(stream);
         publish(stream, 0, 18);
         RunRequest request = new RunRequest("moved", spec(stream));
-        kafka.send("runs", moving, "moved", Json.write(request));
+        kafka.send(TOPICS.runs(), moving, "moved", Json.write(request));
         await().atMost(TIME).until(() -> checkpoints.latest("moved").isPresent());
 
         try (RivalTrainer rival = new RivalTrainer(bootstrapServers)) {
@@ -181,7 +182,7 @@ class TrainerServiceTest {
 
         RunEvent last = awaitEnd("moved");
         assertThat(last.weights()).isEqualTo(weights(request.spec(), List.of()));
-        assertThat(kafka.values("run-events", "moved", RunEvent.class))
+        assertThat(kafka.values(TOPICS.runEvents(), "moved", RunEvent.class))
                 .extracting(RunEvent::state)
                 .containsExactly(State.STARTED, State.RESUMED, State.COMPLETED);
     }
@@ -226,7 +227,7 @@ class TrainerServiceTest {
     private RunEvent awaitEnd(String run) {
         return await().atMost(TIME)
                 .until(
-                        () -> kafka.values("run-events", run, RunEvent.class).stream()
+                        () -> kafka.values(TOPICS.runEvents(), run, RunEvent.class).stream()
                                 .filter(event -> event.state().ended())
                                 .findFirst(),
                         Optional::isPresent)
