@@ -246,8 +246,13 @@ final class MinioObjectStorage implements ObjectStorage, Closeable {
                 && e.errorResponse().code().equals("NoSuchKey");
     }
 
+    /** The client wraps what happened, once or twice, in one way or another. */
     private static Throwable cause(Exception e) {
-        return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     /** The HTTP status of the store's answer; 0 where none came. */
