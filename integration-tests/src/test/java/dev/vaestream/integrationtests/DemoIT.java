@@ -72,8 +72,7 @@ class DemoIT {
     }
 
     private static double epochMean(String output) {
-        Matcher matcher = Pattern.compile("(?m)^\\s*epoch\\s+0\\s+(?:loss\\s+)?(\\d+\\.\\d+)")
-                .matcher(output);
+        Matcher matcher = Pattern.compile("(?m)^0\\s+(\\d+\\.\\d+)\\s").matcher(output);
         assertThat(matcher.find())
                 .as("a line with the mean of epoch 0 in:%n%s", output)
                 .isTrue();
