@@ -4,33 +4,23 @@ import dev.vaestream.contracts.CheckpointEvent;
 import dev.vaestream.contracts.MetricsEvent;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
-import dev.vaestream.contracts.RunStatus;
-import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StreamSpec;
 import dev.vaestream.contracts.StreamStatus;
 import dev.vaestream.contracts.Topics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
-/** The demo on a running cluster: publish, train, draw. */
+/** The demo on a running cluster: publish and train, then {@link DemoSummary}. */
 final class Demo {
-    static final Path SAMPLES = Path.of("samples.png");
-
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration SERVED_TIMEOUT = Duration.ofMinutes(1);
     /** Metrics and events come on two topics; the last of one may come a little after the last of the other. */
     private static final Duration METRICS_TIMEOUT = Duration.ofSeconds(5);
-
-    private static final int IMAGES_PER_CLASS = 10;
 
     private final DemoPlan plan;
     private final IdxDirectory data;
@@ -69,7 +59,8 @@ final class Demo {
             RunRequest request = plan.run(stream);
             RunView view = new RunView(request.spec().steps());
             train(request, view);
-            summarize(request, view);
+            measure();
+            new DemoSummary(plan, cluster, services, screen, glyphs).show(request, view, memory.peak());
         } finally {
             watch.shutdownNow();
         }
@@ -105,6 +96,7 @@ final class Demo {
             follower.history().forEach(message -> apply(view, message));
             services.startRun(request);
             screen.line(Text.labelled("run", describe(request)));
+            view.resumedFrom().ifPresent(this::showResumed);
             Stalled stalled = new Stalled(services, request.spec().stream(), screen);
             while (!view.finished()) {
                 cluster.check();
@@ -136,14 +128,18 @@ final class Demo {
         apply(view, message);
         if (message.event() instanceof MetricsEvent.Window window) {
             screen.line(Text.window(window));
-        } else if (message.event() instanceof RunEvent event && event.state() == RunEvent.State.RESUMED) {
-            screen.line(Text.labelled("resumed", "from step " + event.step()));
+        } else if (message.event() instanceof RunEvent) {
+            view.resumedFrom().ifPresent(this::showResumed);
         } else if (message.event() instanceof CheckpointEvent event
                 && event.change() == CheckpointEvent.Change.COMMITTED) {
             screen.line(Text.labelled(
                     "committed",
                     event.key() + ", manifest " + event.manifestDigest().abbreviated()));
         }
+    }
+
+    private void showResumed(long step) {
+        screen.line(Text.labelled("resumed", "from step " + step));
     }
 
     private String describe(RunRequest request) {
@@ -153,76 +149,5 @@ final class Demo {
                         Text.count(request.spec().steps()),
                         Text.count(request.spec().model().parameters()),
                         request.spec().optimizer().toString().replace(".0E", "e"));
-    }
-
-    private void summarize(RunRequest request, RunView view) {
-        long steps = request.spec().steps();
-        screen.line(Text.labelled(
-                "training",
-                "%s %d/%d  %.0f steps/s  done in %s"
-                        .formatted(
-                                new ProgressBar(glyphs).full(),
-                                steps,
-                                steps,
-                                view.stepsPerSecond(),
-                                Text.duration(view.trainingTime()))));
-        RunStatus status = services.run(request.run())
-                .orElseThrow(() -> new CommandFailedException("run " + request.run() + " has no checkpoint"));
-        screen.line(Text.labelled(
-                "kept",
-                "checkpoints "
-                        + status.steps().stream().map(String::valueOf).collect(Collectors.joining(" ")) + " on "
-                        + status.identity().numeric().device()));
-        view.weights().ifPresent(weights -> screen.line(Text.labelled("weights", "sha256 " + weights)));
-        Text.epochs(view.epochs()).forEach(screen::line);
-        draw(request);
-        view.lastEpoch()
-                .ifPresent(losses -> screen.line(Text.labelled(
-                        "loss", Text.losses(losses) + (plan.tutorial() ? "; the tutorial reports 13.8 to 14.5" : ""))));
-        measure();
-        screen.line(
-                Text.labelled("memory", "all processes together had %s at most".formatted(Text.bytes(memory.peak()))));
-    }
-
-    private void draw(RunRequest request) {
-        String wanted = request.run() + "/" + request.spec().steps();
-        awaitServed(wanted);
-        byte[] png = services.samplesPng(
-                new SampleQuery(List.of(), IMAGES_PER_CLASS, request.spec().seed()));
-        StateDirectory.writeWhole(SAMPLES.toAbsolutePath(), png);
-        screen.line(Text.labelled(
-                "samples",
-                "%s, %d %s %d from %s, sha256 %s"
-                        .formatted(
-                                SAMPLES,
-                                request.spec().model().classes(),
-                                glyphs.times(),
-                                IMAGES_PER_CLASS,
-                                wanted,
-                                Sha256.of(png))));
-    }
-
-    private void awaitServed(String wanted) {
-        long deadline = System.nanoTime() + SERVED_TIMEOUT.toNanos();
-        Optional<String> served = services.servedCheckpoint();
-        while (!served.equals(Optional.of(wanted))) {
-            cluster.check();
-            if (System.nanoTime() - deadline > 0) {
-                throw new CommandFailedException(
-                        "the sampler serves %s, not %s; a newer checkpoint of another run comes first"
-                                .formatted(served.orElse("nothing"), wanted));
-            }
-            pause();
-            served = services.servedCheckpoint();
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailedException("interrupted while waiting for the sampler", e);
-        }
     }
 }

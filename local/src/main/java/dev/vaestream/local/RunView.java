@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,13 @@ final class RunView {
     double stepsPerSecond() {
         double seconds = trainingTime().toNanos() / 1e9;
         return seconds <= 0 ? 0 : step / seconds;
+    }
+
+    /** The step that a trainer has taken the run up again from; empty where that is not the newest that is known. */
+    OptionalLong resumedFrom() {
+        return last != null && last.state() == RunEvent.State.RESUMED
+                ? OptionalLong.of(last.step())
+                : OptionalLong.empty();
     }
 
     /** Whether the run has completed, and all its metrics have come. */

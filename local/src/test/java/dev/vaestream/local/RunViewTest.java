@@ -41,6 +41,16 @@ class RunViewTest {
     }
 
     @Test
+    void aResumedRunSaysFromWhere() {
+        view.apply(event(RunEvent.State.STARTED, 0, 0));
+        assertThat(view.resumedFrom()).isEmpty();
+
+        view.apply(event(RunEvent.State.RESUMED, 500, 20));
+
+        assertThat(view.resumedFrom()).hasValue(500);
+    }
+
+    @Test
     void timeWithoutATrainerIsNoTrainingTime() {
         view.apply(event(RunEvent.State.STARTED, 0, 0));
         window(900, 9);
