@@ -56,9 +56,8 @@ final class MemberCommands {
         }
         flags.add(
                 switch (member) {
-                    case BROKER, TRAINER -> "-Xmx256m";
+                    case BROKER, INGEST, TRAINER -> "-Xmx256m";
                     case STORE -> "-Xmx96m";
-                    case INGEST -> "-Xmx160m";
                     case CHECKPOINT, SAMPLER -> "-Xmx128m";
                 });
         return flags;
