@@ -37,25 +37,19 @@ final class ProblemMapper {
     static String json(Refusal refusal, String detail) {
         return Json.mapper()
                 .createObjectNode()
-                .put("type", type(refusal).toString())
+                .put("type", refusal.code())
                 .put("title", refusal.title())
                 .put("status", refusal.status())
                 .put("detail", detail)
-                .put("code", refusal.code())
                 .toString();
-    }
-
-    private static URI type(Refusal refusal) {
-        return URI.create("urn:vaestream:" + refusal.code());
     }
 
     private static Response problem(Refusal refusal, String detail, Map<String, Object> members) {
         HttpProblem.Builder problem = HttpProblem.builder()
-                .withType(type(refusal))
+                .withType(URI.create(refusal.code()))
                 .withTitle(refusal.title())
                 .withStatus(refusal.status())
-                .withDetail(detail)
-                .with("code", refusal.code());
+                .withDetail(detail);
         members.forEach(problem::with);
         if (refusal.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
             problem.withHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);

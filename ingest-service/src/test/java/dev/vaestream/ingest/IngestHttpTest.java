@@ -307,8 +307,7 @@ class IngestHttpTest {
         return response.statusCode(status)
                 .contentType("application/problem+json")
                 .body("status", equalTo(status))
-                .body("code", equalTo(code))
-                .body("type", equalTo("urn:vaestream:" + code));
+                .body("type", equalTo(code));
     }
 
     private Map<String, String> headersOfTheFirstBatch() {

@@ -62,7 +62,7 @@ final class CheckpointClient {
             return parse(answer, body -> Json.read(body, WriterGrant.class));
         }
         Problem problem = Problem.read(answer.statusCode(), answer.body());
-        if (answer.statusCode() == CONFLICT && problem.code().equals("run-differs")) {
+        if (answer.statusCode() == CONFLICT && problem.type().equals("run-differs")) {
             throw new RunFailedException("run '" + run + "' was begun differently: " + problem.detail());
         }
         throw refused(answer, problem);
@@ -107,10 +107,10 @@ final class CheckpointClient {
             return find(path, NO_CHECKPOINT, Manifest::decode).orElse(manifest);
         }
         Problem problem = Problem.read(answer.statusCode(), answer.body());
-        if (answer.statusCode() == CONFLICT && NOT_THE_WRITER.contains(problem.code())) {
+        if (answer.statusCode() == CONFLICT && NOT_THE_WRITER.contains(problem.type())) {
             throw new FencedException("another trainer writes run '" + manifest.run() + "': " + problem.detail());
         }
-        if (answer.statusCode() == CONFLICT && problem.code().equals("state-differs")) {
+        if (answer.statusCode() == CONFLICT && problem.type().equals("state-differs")) {
             throw new RunFailedException(
                     manifest.step(),
                     "determinism is broken: checkpoint %s/%d is stored with another state; %s"
@@ -126,7 +126,7 @@ final class CheckpointClient {
             return Optional.of(parse(answer, reader));
         }
         Problem problem = Problem.read(answer.statusCode(), answer.body());
-        if (answer.statusCode() == NOT_FOUND && problem.code().equals(absent)) {
+        if (answer.statusCode() == NOT_FOUND && problem.type().equals(absent)) {
             return Optional.empty();
         }
         throw refused(answer, problem);
@@ -165,7 +165,7 @@ final class CheckpointClient {
                         answer.request().method(),
                         answer.uri().getPath(),
                         answer.statusCode(),
-                        problem.code(),
+                        problem.type(),
                         problem.detail()));
     }
 
