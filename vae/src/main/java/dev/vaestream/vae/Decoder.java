@@ -33,12 +33,13 @@ public final class Decoder implements AutoCloseable {
 
     private Decoder(ModelSpec model, Tree<Array> params) {
         this.model = model;
-        this.params = params.map(Array::toTensor).leaves();
         List<ShapeDtype> signature =
                 new ArrayList<>(params.map(Array::shapeDtype).leaves());
         signature.add(ShapeDtype.floats(Shape.of(Shape.UNKNOWN_SIZE, model.latentDim())));
         signature.add(ShapeDtype.ints(Shape.of(Shape.UNKNOWN_SIZE)));
         this.jit = Jit.trace(signature, (tf, arguments) -> List.of(trace(tf, params, arguments)));
+        // Last, since tracing refuses parameters that do not fit, and nobody would close these.
+        this.params = params.map(Array::toTensor).leaves();
     }
 
     /**
