@@ -66,7 +66,7 @@ class DemoIT {
 
     private Command demo(String... options) {
         List<String> command =
-                new ArrayList<>(List.of(Stack.home().resolve("vaestream").toString(), "demo"));
+                new ArrayList<>(List.of(Pipeline.home().resolve("vaestream").toString(), "demo"));
         command.addAll(Arrays.asList(options));
         return Command.start(directory, command);
     }

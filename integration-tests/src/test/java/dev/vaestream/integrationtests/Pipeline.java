@@ -10,6 +10,7 @@ import dev.vaestream.contracts.RunStatus;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StreamStatus;
 import dev.vaestream.contracts.Topics;
+import dev.vaestream.local.ClusterOptions;
 import dev.vaestream.local.LocalCluster;
 import dev.vaestream.local.Member;
 import java.io.IOException;
@@ -42,7 +43,13 @@ final class Pipeline implements AutoCloseable {
 
     /** Starts broker, store and services; state is kept in {@code directory}. */
     static Pipeline start(Path directory) {
-        return new Pipeline(LocalCluster.start(Stack.chosen().options(directory), System.out::println));
+        return new Pipeline(
+                LocalCluster.start(ClusterOptions.of(home(), directory).withAnyPorts(), System.out::println));
+    }
+
+    /** The root of the repository. */
+    static Path home() {
+        return Path.of(System.getProperty("vaestream.home"));
     }
 
     LocalCluster cluster() {
@@ -50,7 +57,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     Topic topic(String name) {
-        return new Topic(Stack.chosen().bootstrapServers(cluster), name);
+        return new Topic(cluster.addresses().bootstrapServers(), name);
     }
 
     URI address(Member member, String path) {
