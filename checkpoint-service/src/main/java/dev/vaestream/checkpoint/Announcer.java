@@ -118,12 +118,18 @@ final class Announcer implements Consumer<CheckpointEvent>, AutoCloseable {
         }
     }
 
+    /** What failed and, where that has a cause, why. */
     private static String reason(Exception e) {
-        Throwable cause = e;
-        while (cause.getCause() != null
-                && (cause instanceof ExecutionException || cause instanceof IllegalStateException)) {
-            cause = cause.getCause();
+        Throwable what = e;
+        while (what.getCause() != null
+                && (what instanceof ExecutionException || what instanceof IllegalStateException)) {
+            what = what.getCause();
         }
-        return cause.getMessage() == null ? "no answer within " + PATIENCE : cause.getMessage();
+        Throwable why = what;
+        while (why.getCause() != null) {
+            why = why.getCause();
+        }
+        String reason = what.getMessage() == null ? "no answer within " + PATIENCE : what.getMessage();
+        return why == what ? reason : reason + ": " + why.getMessage();
     }
 }

@@ -3,6 +3,7 @@ package dev.vaestream.checkpoint;
 import dev.vaestream.contracts.Sha256;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -49,8 +51,18 @@ class BlobResource {
     @APIResponse(responseCode = "503", description = "Object storage does not answer; try again")
     public Response get(@PathParam("sha256") String sha256) {
         Spool spool = blobs.get(new Sha256(sha256));
-        return Response.ok(spool.content())
+        return Response.ok((StreamingOutput) spool::sendTo)
                 .header(HttpHeaders.CONTENT_LENGTH, spool.bytes())
+                .build();
+    }
+
+    @HEAD
+    @Operation(operationId = "headBlob", summary = "Whether there is such a blob, and how long it is")
+    @APIResponse(responseCode = "200", description = "There is")
+    @APIResponse(responseCode = "404", description = "There is no such blob")
+    public Response head(@PathParam("sha256") String sha256) {
+        return Response.ok()
+                .header(HttpHeaders.CONTENT_LENGTH, blobs.size(new Sha256(sha256)))
                 .build();
     }
 }

@@ -55,7 +55,7 @@ final class BlobStore {
     Spool get(Sha256 digest) {
         for (int read = 1; ; read++) {
             Spool spool = storage.get(BucketLayout.blob(digest), content -> Spool.of(content, maxBytes))
-                    .orElseThrow(() -> new RefusedException(Problem.NO_BLOB, "There is no blob " + digest));
+                    .orElseThrow(() -> absent(digest));
             if (spool.digest().equals(digest)) {
                 return spool;
             }
@@ -70,6 +70,11 @@ final class BlobStore {
         }
     }
 
+    /** @throws RefusedException where there is no such blob */
+    long size(Sha256 digest) {
+        return storage.size(BucketLayout.blob(digest)).orElseThrow(() -> absent(digest));
+    }
+
     /** Those that are absent or have another size than they should. */
     List<Blob> missing(List<Blob> blobs) {
         return blobs.stream()
@@ -79,6 +84,10 @@ final class BlobStore {
 
     void delete(Sha256 digest) {
         storage.delete(BucketLayout.blob(digest));
+    }
+
+    private static RefusedException absent(Sha256 digest) {
+        return new RefusedException(Problem.NO_BLOB, "There is no blob " + digest);
     }
 
     private boolean holds(String key, Spool spool) {

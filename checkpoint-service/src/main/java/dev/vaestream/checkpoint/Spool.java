@@ -4,6 +4,7 @@ import dev.vaestream.contracts.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
@@ -11,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.zip.CRC32C;
+import org.jboss.logging.Logger;
 
 /**
  * A blob between HTTP and the store. It lies in a temporary file that has no name any more, so memory does not grow
  * with blobs, and nothing is left behind however the process ends.
  */
 final class Spool implements Closeable {
+    private static final Logger LOG = Logger.getLogger(Spool.class);
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final RandomAccessFile file;
@@ -98,6 +101,15 @@ final class Spool implements Closeable {
     /** The blob's bytes; closing them closes the spool. */
     InputStream content() {
         return Channels.newInputStream(rewound().getChannel());
+    }
+
+    /** Sends the blob's bytes and closes the spool. A receiver that goes away in the middle is no error of ours. */
+    void sendTo(OutputStream receiver) {
+        try (InputStream content = content()) {
+            content.transferTo(receiver);
+        } catch (IOException e) {
+            LOG.debugf("a blob of %d bytes was not sent whole: %s", bytes, e.getMessage());
+        }
     }
 
     @Override

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AnnouncerTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final List<CheckpointEvent> taken = new CopyOnWriteArrayList<>();
     private volatile boolean away;
     private volatile boolean broken;
@@ -34,8 +36,9 @@ class AnnouncerTest {
 
         events.forEach(announcer);
 
-        await().untilAsserted(() -> assertThat(taken).isEqualTo(events));
-        await().untilAsserted(() -> assertThat(announcer.waiting()).isZero());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(taken).isEqualTo(events));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(announcer.waiting()).isZero());
     }
 
     @Test
@@ -43,14 +46,17 @@ class AnnouncerTest {
         away = true;
         announcer.accept(event(100, Change.COMMITTED));
         announcer.accept(event(200, Change.COMMITTED));
-        await().untilAsserted(() -> assertThat(announcer.fault()).isEqualTo("Kafka is away"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(announcer.fault()).isEqualTo("Kafka is away"));
         assertThat(announcer.waiting()).isEqualTo(2);
 
         away = false;
 
-        await().untilAsserted(() ->
-                assertThat(taken).extracting(CheckpointEvent::step).containsExactly(100L, 200L));
-        await().untilAsserted(() -> assertThat(announcer.fault()).isEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(taken).extracting(CheckpointEvent::step).containsExactly(100L, 200L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(announcer.fault()).isEmpty());
         assertThat(meters.counter("checkpoint.events.failures").count()).isPositive();
     }
 
@@ -63,7 +69,7 @@ class AnnouncerTest {
 
         away = false;
 
-        await().untilAsserted(() -> assertThat(taken).contains(event(100, Change.RETIRED)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(taken).contains(event(100, Change.RETIRED)));
         assertThat(taken).doesNotContain(event(100, Change.COMMITTED));
     }
 
@@ -77,21 +83,23 @@ class AnnouncerTest {
 
         assertThat(announcer.waiting()).isEqualTo(1_000);
         away = false;
-        await().untilAsserted(() -> assertThat(taken)
-                .extracting(CheckpointEvent::step)
-                .contains(1_100L)
-                .doesNotContain(2L));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(taken)
+                        .extracting(CheckpointEvent::step)
+                        .contains(1_100L)
+                        .doesNotContain(2L));
     }
 
     @Test
     void aPublisherThatThrowsIsTriedAgain() {
         broken = true;
         announcer.accept(event(100, Change.COMMITTED));
-        await().untilAsserted(() -> assertThat(announcer.fault()).isEqualTo("the channel is full"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(announcer.fault()).isEqualTo("the channel is full"));
 
         broken = false;
 
-        await().untilAsserted(() -> assertThat(taken).hasSize(1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(taken).hasSize(1));
     }
 
     private CompletionStage<Void> publish(CheckpointEvent event) {

@@ -24,6 +24,7 @@ import io.restassured.response.ValidatableResponse;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import io.smallrye.reactive.messaging.memory.InMemorySink;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
@@ -34,13 +35,17 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(value = S3ProxyResource.class, restrictToAnnotatedClass = true)
 class CheckpointServiceTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @Inject
     @Connector("smallrye-in-memory")
     InMemoryConnector connector;
 
     @BeforeEach
     void awaitStorage() {
-        await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(given().get("/q/health/ready").statusCode()).isEqualTo(200));
     }
 
     @Test
@@ -60,6 +65,17 @@ class CheckpointServiceTest {
                 .extract()
                 .asByteArray();
         assertThat(read).isEqualTo(blob);
+    }
+
+    @Test
+    void aBlobCanBeLookedForWithoutReadingIt() {
+        byte[] blob = Examples.bytes("looked for");
+        String path = "/v1/blobs/" + Sha256.of(blob);
+        given().head(path).then().statusCode(404);
+
+        putBlob(path, blob).statusCode(201);
+
+        given().head(path).then().statusCode(200).header("Content-Length", equalTo("10"));
     }
 
     @Test
@@ -206,9 +222,11 @@ class CheckpointServiceTest {
         Manifest third = upload(Examples.manifest("retires", 300, second, 1));
         commit(third).statusCode(201);
 
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(status("retires").steps()).containsExactly(200L, 300L);
-            given().get("/v1/blobs/" + first.blobs().get(0).sha256()).then().statusCode(404);
+            assertThat(given().head("/v1/blobs/" + first.blobs().get(0).sha256())
+                            .statusCode())
+                    .isEqualTo(404);
         });
         problem(given().get("/v1/runs/retires/checkpoints/100").then(), 404, "no-checkpoint");
         read("/v1/blobs/" + second.blobs().get(0).sha256());
@@ -257,13 +275,14 @@ class CheckpointServiceTest {
 
         commit(manifest).statusCode(201);
 
-        await().untilAsserted(() -> assertThat(events.received())
-                .map(message -> Json.read(message.getPayload(), CheckpointEvent.class))
-                .anySatisfy(event -> {
-                    assertThat(event.key()).isEqualTo("announced/100");
-                    assertThat(event.change()).isEqualTo(Change.COMMITTED);
-                    assertThat(event.manifestDigest()).isEqualTo(manifest.digest());
-                }));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(events.received())
+                        .map(message -> Json.read(message.getPayload(), CheckpointEvent.class))
+                        .anySatisfy(event -> {
+                            assertThat(event.key()).isEqualTo("announced/100");
+                            assertThat(event.change()).isEqualTo(Change.COMMITTED);
+                            assertThat(event.manifestDigest()).isEqualTo(manifest.digest());
+                        }));
     }
 
     @Test

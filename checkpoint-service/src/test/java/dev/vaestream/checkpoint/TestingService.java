@@ -5,14 +5,14 @@ import dev.vaestream.contracts.CheckpointEvent;
 import dev.vaestream.contracts.Manifest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The service without HTTP and Kafka; what it does in the background it does at once. */
 final class TestingService {
     private final BlobStore blobs;
     private final CheckpointManager manager;
-    private final List<CheckpointEvent> events = new ArrayList<>();
+    private final List<CheckpointEvent> events = new CopyOnWriteArrayList<>();
 
     TestingService(ObjectStorage storage) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
