@@ -7,6 +7,7 @@ import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.StreamSpec;
 import dev.vaestream.contracts.StreamStatus;
 import dev.vaestream.contracts.Topics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -27,24 +28,26 @@ final class Demo {
     private final StateDirectory directory;
     private final ClusterAccess cluster;
     private final Screen screen;
-    private final Glyphs glyphs;
+    private final DemoSummary summary;
     private final Services services;
     private final MemoryMeter memory = new MemoryMeter();
 
+    /** @param picture where the samples are saved */
     Demo(
             DemoPlan plan,
             IdxDirectory data,
             StateDirectory directory,
             ClusterAccess cluster,
             Screen screen,
-            Glyphs glyphs) {
+            Glyphs glyphs,
+            Path picture) {
         this.plan = plan;
         this.data = data;
         this.directory = directory;
         this.cluster = cluster;
         this.screen = screen;
-        this.glyphs = glyphs;
         this.services = new Services(cluster.addresses());
+        this.summary = new DemoSummary(plan, cluster, services, screen, glyphs, picture);
     }
 
     void run() {
@@ -60,7 +63,7 @@ final class Demo {
             RunView view = new RunView(request.spec().steps());
             train(request, view);
             measure();
-            new DemoSummary(plan, cluster, services, screen, glyphs).show(request, view, memory.peak());
+            summary.show(request, view, memory.peak());
         } finally {
             watch.shutdownNow();
         }

@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class DemoCommand implements Callable<Integer> {
+    private static final Path PICTURE = Path.of("samples.png");
+
     private final Surroundings surroundings;
 
     @Mixin
@@ -41,11 +43,12 @@ final class DemoCommand implements Callable<Integer> {
         DemoPlan plan = new DemoPlan(start.data().map(DatasetName::of).orElse(DemoPlan.MNIST), epochs);
         StateDirectory directory = state.directory();
         directory.create();
+        DiskSpace.requireSome(directory.root());
         CliLog.to(directory.log("cli"));
         Screen screen = surroundings.screen();
         DemoCluster clusters = new DemoCluster(surroundings, directory, start, screen);
         try (ClusterAccess cluster = clusters.open(plan, keepRunning)) {
-            new Demo(plan, new IdxDirectory(data), directory, cluster, screen, surroundings.glyphs()).run();
+            new Demo(plan, new IdxDirectory(data), directory, cluster, screen, surroundings.glyphs(), PICTURE).run();
             screen.line(clusters.farewell(cluster, keepRunning));
         } finally {
             clusters.forget();

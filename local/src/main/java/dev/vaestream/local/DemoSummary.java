@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 /** The end of the demo: what the finished run is like, and what it draws. */
 final class DemoSummary {
-    private static final Path SAMPLES = Path.of("samples.png");
     private static final int IMAGES_PER_CLASS = 10;
     private static final Duration SERVED_TIMEOUT = Duration.ofMinutes(1);
     private static final long POLL_MILLIS = 200;
@@ -22,13 +21,16 @@ final class DemoSummary {
     private final Services services;
     private final Screen screen;
     private final Glyphs glyphs;
+    private final Path picture;
 
-    DemoSummary(DemoPlan plan, ClusterAccess cluster, Services services, Screen screen, Glyphs glyphs) {
+    /** @param picture where the samples are saved */
+    DemoSummary(DemoPlan plan, ClusterAccess cluster, Services services, Screen screen, Glyphs glyphs, Path picture) {
         this.plan = plan;
         this.cluster = cluster;
         this.services = services;
         this.screen = screen;
         this.glyphs = glyphs;
+        this.picture = picture;
     }
 
     /** @param peakMemory of all processes together, in bytes */
@@ -64,12 +66,12 @@ final class DemoSummary {
         awaitServed(wanted);
         byte[] png = services.samplesPng(
                 new SampleQuery(List.of(), IMAGES_PER_CLASS, request.spec().seed()));
-        StateDirectory.writeWhole(SAMPLES.toAbsolutePath(), png);
+        StateDirectory.writeWhole(picture.toAbsolutePath(), png);
         screen.line(Text.labelled(
                 "samples",
                 "%s, %d %s %d from %s, sha256 %s"
                         .formatted(
-                                SAMPLES,
+                                picture.getFileName(),
                                 request.spec().model().classes(),
                                 glyphs.times(),
                                 IMAGES_PER_CLASS,
