@@ -11,10 +11,6 @@ import dev.vaestream.contracts.RunStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class CheckpointManagerTest {
@@ -55,25 +51,6 @@ class CheckpointManagerTest {
         assertThat(blobKeys())
                 .contains(BucketLayout.blob(ofTwo.blob(Blob.PARAMS).sha256()))
                 .doesNotContain(BucketLayout.blob(ofOne.blob(Blob.OPTIMIZER).sha256()));
-    }
-
-    @Test
-    void runsThatShareBlobsDoNotTakeThemFromEachOther() throws Exception {
-        int runs = 4;
-        ExecutorService threads = Executors.newFixedThreadPool(runs);
-        try {
-            List<Future<Manifest>> newest = new ArrayList<>();
-            for (int run = 0; run < runs; run++) {
-                String name = "run-" + run;
-                newest.add(threads.submit(() -> saveShared(name, 30)));
-            }
-            for (Future<Manifest> ofRun : newest) {
-                Manifest manifest = ofRun.get();
-                assertThat(blobKeys()).containsAll(keys(manifest));
-            }
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     @Test
@@ -195,27 +172,6 @@ class CheckpointManagerTest {
             saved.add(manifest);
         }
         return saved;
-    }
-
-    /** Each step has the same parameters in every run, and the one before is retired at once. */
-    private Manifest saveShared(String run, int steps) {
-        manager.claim(Examples.claim(run, 1));
-        Manifest newest = null;
-        for (int step = 1; step <= steps; step++) {
-            byte[] shared = Examples.bytes("shared " + step % 3);
-            Manifest manifest = Examples.manifest(run, step, newest, 1, shared, shared);
-            while (true) {
-                manifest.blobs().forEach(blob -> service.put(blob, shared));
-                try {
-                    manager.commit(manifest);
-                    break;
-                } catch (RefusedException e) {
-                    assertThat(e.problem()).isEqualTo(Problem.BLOBS_MISSING);
-                }
-            }
-            newest = manifest;
-        }
-        return Objects.requireNonNull(newest);
     }
 
     private static CheckpointEvent event(Manifest manifest, Change change) {
