@@ -52,8 +52,7 @@ class DemoIT {
         Command first = demo("--epochs", "1");
         await("the first checkpoint")
                 .atMost(Duration.ofMinutes(3))
-                .until(() ->
-                        first.output().contains("checkpoint") && first.output().contains("step 500"));
+                .until(() -> first.output().contains("committed demo-1-epochs/500,"));
         List<ProcessHandle> children = first.descendants();
         first.interrupt();
         assertThat(first.await()).as("exit code after an interrupt").isNotZero();
