@@ -33,6 +33,7 @@ import java.util.function.Supplier;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Response;
 
 /**
  * A bucket behind the MinIO client. Every write is a single PUT, because the client drops the condition of one in parts;
@@ -48,7 +49,7 @@ final class MinioObjectStorage implements ObjectStorage, Closeable {
     private final String bucket;
     private final String region;
     private final OkHttpClient http;
-    private final MinioAsyncClient client;
+    private final Client client;
 
     MinioObjectStorage(CheckpointConfig.S3 config) {
         this.address = "bucket %s at %s".formatted(config.bucket(), config.endpoint());
@@ -80,12 +81,7 @@ final class MinioObjectStorage implements ObjectStorage, Closeable {
                 () -> client.bucketExists(
                         BucketExistsArgs.builder().bucket(bucket).build()));
         if (!exists) {
-            answer(
-                    "creating it",
-                    () -> client.makeBucket(MakeBucketArgs.builder()
-                            .bucket(bucket)
-                            .region(region)
-                            .build()));
+            answer("creating it", () -> client.create(bucket, region));
         }
     }
 
@@ -184,7 +180,7 @@ final class MinioObjectStorage implements ObjectStorage, Closeable {
         http.connectionPool().evictAll();
     }
 
-    private static MinioAsyncClient client(CheckpointConfig.S3 config, OkHttpClient http) {
+    private static Client client(CheckpointConfig.S3 config, OkHttpClient http) {
         MinioAsyncClient.Builder builder = MinioAsyncClient.builder()
                 .endpoint(config.endpoint().toString())
                 .region(config.region())
@@ -196,7 +192,7 @@ final class MinioObjectStorage implements ObjectStorage, Closeable {
         config.accessKey()
                 .ifPresent(
                         access -> builder.credentials(access, config.secretKey().orElseThrow()));
-        return builder.build();
+        return new Client(builder.build());
     }
 
     /**
@@ -272,5 +268,22 @@ final class MinioObjectStorage implements ObjectStorage, Closeable {
             return "an answer that is not S3's";
         }
         return Objects.requireNonNullElse(cause.getMessage(), "no answer");
+    }
+
+    /** The MinIO client, and what it cannot do. */
+    private static final class Client extends MinioAsyncClient {
+        private static final String FIRST_REGION = "us-east-1";
+
+        Client(MinioAsyncClient client) {
+            super(client);
+        }
+
+        /** The client's own call names the region, and S3 refuses the name of its first one. */
+        CompletableFuture<?> create(String bucket, String region) {
+            MakeBucketArgs.Builder args = MakeBucketArgs.builder().bucket(bucket);
+            return region.equals(FIRST_REGION)
+                    ? executePutAsync(args.build(), null, null, Http.EMPTY_BODY).thenAccept(Response::close)
+                    : makeBucket(args.region(region).build());
+        }
     }
 }

@@ -1,11 +1,14 @@
 package dev.vaestream.checkpoint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -99,6 +102,17 @@ class MinioObjectStorageFaultTest {
     }
 
     @Test
+    void theFirstRegionIsNotNamedWhenTheBucketIsCreated() {
+        assertThat(bodyOfTheBucketCreatedIn("us-east-1")).isEmpty();
+    }
+
+    @Test
+    void anotherRegionIsNamedWhenTheBucketIsCreated() {
+        assertThat(bodyOfTheBucketCreatedIn("eu-central-1"))
+                .contains("<LocationConstraint>eu-central-1</LocationConstraint>");
+    }
+
+    @Test
     void aWriteThatTheStoreVerifiesIsNotReadBack() throws IOException {
         server.answer(exchange -> put(exchange, true));
 
@@ -133,6 +147,24 @@ class MinioObjectStorageFaultTest {
         });
 
         unavailable(this::put).hasMessageContaining(" took key with SHA-256 ");
+    }
+
+    private String bodyOfTheBucketCreatedIn(String region) {
+        List<String> bodies = new CopyOnWriteArrayList<>();
+        server.answer(exchange -> {
+            if (exchange.getRequestMethod().equals("PUT")) {
+                bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+                exchange.sendResponseHeaders(200, -1);
+            } else {
+                exchange.sendResponseHeaders(404, -1);
+            }
+            exchange.close();
+        });
+        try (MinioObjectStorage elsewhere = new MinioObjectStorage(new TestingS3(server.endpoint(), "new", region))) {
+            elsewhere.ensureBucket();
+        }
+        assertThat(bodies).hasSize(1);
+        return bodies.get(0);
     }
 
     private void put() throws IOException {

@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Where a test's store is, with timeouts that a test can wait for. */
-record TestingS3(URI endpoint, String bucket) implements CheckpointConfig.S3 {
+record TestingS3(URI endpoint, String bucket, String region) implements CheckpointConfig.S3 {
     TestingS3(URI endpoint) {
         this(endpoint, "vaestream");
+    }
+
+    TestingS3(URI endpoint, String bucket) {
+        this(endpoint, bucket, "us-east-1");
     }
 
     @Override
@@ -18,11 +22,6 @@ record TestingS3(URI endpoint, String bucket) implements CheckpointConfig.S3 {
     @Override
     public Optional<String> secretKey() {
         return Optional.of(S3ProxyStore.SECRET_KEY);
-    }
-
-    @Override
-    public String region() {
-        return "us-east-1";
     }
 
     @Override
