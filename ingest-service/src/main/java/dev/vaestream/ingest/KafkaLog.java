@@ -59,11 +59,7 @@ final class KafkaLog implements Log, AutoCloseable {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
-        }
-        int found = partitions(topic);
-        if (found != partitions) {
-            throw new RefusedException(
-                    Refusal.TOPIC_TAKEN, "Topic %s has %d partitions, not %d".formatted(topic, found, partitions));
+            requirePartitions(topic, partitions);
         }
     }
 
@@ -135,6 +131,15 @@ final class KafkaLog implements Log, AutoCloseable {
         String key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
         ByteString value = record.value() == null ? null : UnsafeByteOperations.unsafeWrap(record.value());
         return new LogRecord(record.partition(), record.offset(), key, value);
+    }
+
+    /** Only of a topic that was there before: a new one may take a moment until it can be described. */
+    private void requirePartitions(String topic, int partitions) {
+        int found = partitions(topic);
+        if (found != partitions) {
+            throw new RefusedException(
+                    Refusal.TOPIC_TAKEN, "Topic %s has %d partitions, not %d".formatted(topic, found, partitions));
+        }
     }
 
     private int partitions(String topic) {
