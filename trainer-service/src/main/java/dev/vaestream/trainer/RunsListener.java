@@ -1,5 +1,6 @@
 package dev.vaestream.trainer;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
@@ -14,6 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The edge to topic {@code runs}. The next run is asked for when the answer to the last is complete, and only a run
@@ -22,6 +25,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  */
 @Singleton
 final class RunsListener {
+    private static final Logger LOG = Logger.getLogger(RunsListener.class);
+
     private final RunTaker taker;
     private final RunOwnership ownership;
     private final ExecutorService training = Executors.newSingleThreadExecutor(task -> new Thread(task, "training"));
@@ -35,12 +40,29 @@ final class RunsListener {
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     CompletionStage<Void> take(Message<byte[]> message) {
         return CompletableFuture.supplyAsync(() -> work(message), training).thenCompose(outcome -> switch (outcome) {
-            case ENDED -> message.ack();
+            case ENDED -> message.ack().exceptionally(RunsListener::notCommitted);
             case LEFT -> CompletableFuture.completedFuture(null);
         });
     }
 
+    /** A failure that got out of here would end the subscription, and with it all work. */
+    private static @Nullable Void notCommitted(Throwable e) {
+        LOG.warnf(
+                "the offset of a run that has ended was not committed; the run may come again and ends at once: %s", e);
+        return null;
+    }
+
     private Outcome work(Message<byte[]> message) {
+        try {
+            return train(message);
+        } catch (Error e) {
+            LOG.error("the trainer cannot go on and ends; whoever watches it starts it again", e);
+            Quarkus.asyncExit(1);
+            throw e;
+        }
+    }
+
+    private Outcome train(Message<byte[]> message) {
         IncomingKafkaRecordMetadata<?, ?> record =
                 message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
         TopicPartition partition = new TopicPartition(record.getTopic(), record.getPartition());
