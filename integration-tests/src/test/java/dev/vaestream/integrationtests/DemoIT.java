@@ -48,14 +48,14 @@ class DemoIT {
     }
 
     @Test
-    void afterAnInterruptTheDemoGoesOnFromItsLastCheckpoint() {
+    void aDemoThatWasStoppedGoesOnFromItsLastCheckpoint() {
         Command first = demo("--epochs", "1");
         await("the first checkpoint")
                 .atMost(Duration.ofMinutes(3))
                 .until(() -> first.output().contains("committed demo-1-epochs/500,"));
         List<ProcessHandle> children = first.descendants();
-        first.interrupt();
-        assertThat(first.await()).as("exit code after an interrupt").isNotZero();
+        first.process().destroy();
+        assertThat(first.await()).as("exit code of a demo that was stopped").isNotZero();
         assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
 
         String second = demo("--epochs", "1").awaitSuccess();
@@ -128,18 +128,6 @@ class DemoIT {
                 throw new IllegalStateException("interrupted", e);
             }
             return process.exitValue();
-        }
-
-        void interrupt() {
-            try {
-                new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                        .start()
-                        .waitFor();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         List<ProcessHandle> descendants() {
