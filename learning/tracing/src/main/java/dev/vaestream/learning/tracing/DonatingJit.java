@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -29,16 +30,15 @@ public final class DonatingJit implements AutoCloseable {
     private final Graph graph;
     private final Session session;
     private final Tree<Variable> state;
-    private final List<Operand<?>> arguments;
+    private final Arguments arguments;
     private final Operand<?> result;
     private final List<Op> updates;
 
-    private DonatingJit(
-            Graph graph, Tree<Variable> state, List<Operand<?>> arguments, Operand<?> result, List<Op> updates) {
+    private DonatingJit(Graph graph, Tree<Variable> state, Arguments arguments, Operand<?> result, List<Op> updates) {
         this.graph = graph;
         this.session = Sessions.open(graph);
         this.state = state;
-        this.arguments = List.copyOf(arguments);
+        this.arguments = arguments;
         this.result = result;
         this.updates = List.copyOf(updates);
     }
@@ -49,9 +49,8 @@ public final class DonatingJit implements AutoCloseable {
         try {
             Ops tf = Ops.create(graph);
             Tree<Variable> state = stateShapes.mapWithPath((path, shape) -> Variable.of(tf, path, shape));
-            List<Operand<?>> arguments = new ArrayList<>();
-            signature.forEach(argument -> arguments.add(argument.placeholder(tf)));
-            Traced traced = function.apply(tf, state.map(variable -> variable.read), arguments);
+            Arguments arguments = Arguments.of(tf, signature);
+            Traced traced = function.apply(tf, state.map(variable -> variable.read), arguments.operands());
             List<Op> updates = state.map(
                             traced.state, (variable, value) -> (Op) tf.assignVariableOp(variable.handle, value))
                     .leaves();
@@ -70,9 +69,7 @@ public final class DonatingJit implements AutoCloseable {
      */
     public Result call(List<? extends Tensor> tensors) {
         Session.Runner runner = session.runner();
-        for (int i = 0; i < tensors.size(); i++) {
-            runner.feed(arguments.get(i), tensors.get(i));
-        }
+        arguments.feed(runner, tensors);
         updates.forEach(runner::addTarget);
         return runner.fetch(result).run();
     }
@@ -83,7 +80,7 @@ public final class DonatingJit implements AutoCloseable {
         Session.Runner runner = session.runner();
         variables.forEach(variable -> runner.fetch(variable.read));
         try (Result values = runner.run()) {
-            Iterator<java.util.Map.Entry<String, Tensor>> tensors = values.iterator();
+            Iterator<Map.Entry<String, Tensor>> tensors = values.iterator();
             return state.map(variable -> Array.of(tensors.next().getValue().asRawTensor()));
         }
     }

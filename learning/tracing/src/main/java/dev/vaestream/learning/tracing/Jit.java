@@ -1,6 +1,5 @@
 package dev.vaestream.learning.tracing;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -17,13 +16,13 @@ import org.tensorflow.op.Ops;
 public final class Jit implements AutoCloseable {
     private final Graph graph;
     private final Session session;
-    private final List<Operand<?>> arguments;
+    private final Arguments arguments;
     private final List<Operand<?>> results;
 
-    private Jit(Graph graph, List<Operand<?>> arguments, List<Operand<?>> results) {
+    private Jit(Graph graph, Arguments arguments, List<Operand<?>> results) {
         this.graph = graph;
         this.session = Sessions.open(graph);
-        this.arguments = List.copyOf(arguments);
+        this.arguments = arguments;
         this.results = List.copyOf(results);
     }
 
@@ -32,9 +31,8 @@ public final class Jit implements AutoCloseable {
         Graph graph = new Graph();
         try {
             Ops tf = Ops.create(graph);
-            List<Operand<?>> arguments = new ArrayList<>();
-            signature.forEach(argument -> arguments.add(argument.placeholder(tf)));
-            return new Jit(graph, arguments, function.apply(tf, arguments));
+            Arguments arguments = Arguments.of(tf, signature);
+            return new Jit(graph, arguments, function.apply(tf, arguments.operands()));
         } catch (RuntimeException e) {
             graph.close();
             throw e;
@@ -48,14 +46,8 @@ public final class Jit implements AutoCloseable {
      * @return the results, which the caller closes together
      */
     public Result call(List<? extends Tensor> tensors) {
-        if (tensors.size() != arguments.size()) {
-            throw new IllegalArgumentException(
-                    "The function takes " + arguments.size() + " arguments, not " + tensors.size());
-        }
         Session.Runner runner = session.runner();
-        for (int i = 0; i < tensors.size(); i++) {
-            runner.feed(arguments.get(i), tensors.get(i));
-        }
+        arguments.feed(runner, tensors);
         results.forEach(runner::fetch);
         return runner.run();
     }

@@ -55,6 +55,14 @@ class DonatingJitTest {
     }
 
     @Test
+    void aCallWithoutAnArgumentIsRefused() {
+        jit.setState(state(0, 1, 2));
+        assertThatThrownBy(() -> jit.call(List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The function takes 1 arguments, not 0");
+    }
+
+    @Test
     void equalFunctionsHaveEqualGraphs() {
         try (DonatingJit other = counting()) {
             assertThat(other.graphBytes()).isEqualTo(jit.graphBytes());
