@@ -66,8 +66,8 @@ final class IngestBeans {
 
     @Produces
     @Singleton
-    Runs runs(IngestConfig config, Outbox outbox, Clock clock) {
-        return new Runs(outbox, clock, config.acknowledgeTimeout());
+    Runs runs(IngestConfig config, Topics topics, Log log, Outbox outbox, Clock clock) {
+        return new Runs(outbox, new RunEvents(log, topics), clock, config.acknowledgeTimeout());
     }
 
     @Produces

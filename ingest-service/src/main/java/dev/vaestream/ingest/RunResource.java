@@ -36,10 +36,10 @@ public final class RunResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Queue a run; the answer is the request with every default filled in")
+    @Operation(summary = "Queue a run, or a failed one again; the answer is the request with every default filled in")
     @RequestBody(content = @Content(schema = @Schema(implementation = RunRequest.class)))
     @APIResponse(responseCode = "201", description = "Queued")
-    @APIResponse(responseCode = "200", description = "The same run was queued before")
+    @APIResponse(responseCode = "200", description = "The same run was queued before and has not failed")
     @APIResponse(responseCode = "400", description = "invalid-json, invalid-run, with the 'field'")
     @APIResponse(responseCode = "404", description = "no-stream")
     @APIResponse(responseCode = "409", description = "run-differs")

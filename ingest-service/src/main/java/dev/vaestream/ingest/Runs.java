@@ -6,21 +6,22 @@ import dev.vaestream.contracts.StreamSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The runs that were ever queued. A run's name is taken for ever by its first spec. */
+/** The runs that were ever queued. A run's name is taken for ever by its first spec; only a failed run is queued again. */
 final class Runs {
     private final Outbox outbox;
+    private final RunEvents events;
     private final Clock clock;
     private final Acknowledgement acknowledgement;
     private final Map<String, QueuedRun> runs = new ConcurrentHashMap<>();
 
-    Runs(Outbox outbox, Clock clock, Duration timeout) {
+    Runs(Outbox outbox, RunEvents events, Clock clock, Duration timeout) {
         this.outbox = outbox;
+        this.events = events;
         this.clock = clock;
         this.acknowledgement = new Acknowledgement(timeout);
     }
@@ -41,20 +42,25 @@ final class Runs {
      * Puts a run into the queue. Its event comes first: were it second, a quick trainer's could come before it. A kill
      * between the two leaves an event of a run that nobody was told of; the same request again completes it.
      *
+     * <p>The same run again, once it has failed, goes on from its last checkpoint: what made it fail may have been
+     * mended, and its name would be lost otherwise.
+     *
      * @return false where the same run was there already
      * @throws RefusedException where another run has its name, it does not fit the stream, or Kafka does not answer
      */
     boolean queue(RunRequest request, StreamSpec stream) {
         QueuedRun known = runs.get(request.run());
-        if (known == null) {
-            RunAdmission.check(request.spec(), stream);
-            known = runs.putIfAbsent(request.run(), new QueuedRun(request, new CompletableFuture<>()));
+        if (known != null) {
+            return again(known, request);
         }
-        return known == null ? send(request) : again(known, request);
+        RunAdmission.check(request.spec(), stream);
+        QueuedRun fresh = QueuedRun.unsent(request);
+        known = runs.putIfAbsent(request.run(), fresh);
+        return known == null ? send(fresh) : again(known, request);
     }
 
-    private boolean send(RunRequest request) {
-        QueuedRun queued = Objects.requireNonNull(runs.get(request.run()));
+    private boolean send(QueuedRun queued) {
+        RunRequest request = queued.request();
         outbox.runEvent(new RunEvent(request.run(), RunEvent.State.QUEUED, 0, null, null, clock.instant()))
                 .thenCompose(done -> outbox.run(request))
                 .whenComplete((done, failure) -> settle(queued, failure));
@@ -68,7 +74,8 @@ final class Runs {
                     Refusal.RUN_DIFFERS, "Run '%s' exists with another spec".formatted(request.run()));
         }
         acknowledgement.await(known.sent(), "the run");
-        return false;
+        QueuedRun fresh = QueuedRun.unsent(request);
+        return events.failed(request.run()) && runs.replace(request.run(), known, fresh) && send(fresh);
     }
 
     private void settle(QueuedRun queued, @Nullable Throwable failure) {
@@ -81,6 +88,10 @@ final class Runs {
     }
 
     private record QueuedRun(RunRequest request, CompletableFuture<Void> sent) {
+        static QueuedRun unsent(RunRequest request) {
+            return new QueuedRun(request, new CompletableFuture<>());
+        }
+
         boolean acknowledged() {
             return sent.isDone() && !sent.isCompletedExceptionally();
         }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class KafkaWatchTest {
     private final InMemoryKafka kafka = new InMemoryKafka(TestingStreams.TOPICS);
-    private final Runs runs = new Runs(kafka, Clock.systemUTC(), Duration.ofSeconds(1));
+    private final Runs runs =
+            new Runs(kafka, new RunEvents(kafka, TestingStreams.TOPICS), Clock.systemUTC(), Duration.ofSeconds(1));
     private final Streams streams = new Streams(
             new Datasets(Map.of()), TestingStreams.TOPICS, kafka, kafka, Duration.ofSeconds(1), stream -> {});
     private final KafkaWatch watch =

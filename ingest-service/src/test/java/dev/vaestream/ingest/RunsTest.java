@@ -22,7 +22,11 @@ class RunsTest {
     private static final StreamSpec STREAM = TestingStreams.external(1);
 
     private final InMemoryKafka kafka = new InMemoryKafka(TestingStreams.TOPICS);
-    private final Runs runs = new Runs(kafka, Clock.fixed(NOON, ZoneOffset.UTC), Duration.ofMillis(20));
+    private final Runs runs = new Runs(
+            kafka,
+            new RunEvents(kafka, TestingStreams.TOPICS),
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            Duration.ofMillis(20));
 
     @Test
     void aRunGoesIntoTheQueue() {
@@ -54,6 +58,34 @@ class RunsTest {
 
         assertThat(queued).isFalse();
         assertThat(kafka.readAll("runs")).hasSize(1);
+    }
+
+    @Test
+    void aFailedRunIsQueuedAgain() {
+        runs.queue(request("a", 5), STREAM);
+        kafka.runEvent(new RunEvent("a", RunEvent.State.FAILED, 3, "no such stream", null, NOON));
+
+        boolean queued = runs.queue(request("a", 5), STREAM);
+
+        assertThat(queued).isTrue();
+        assertThat(kafka.readAll("runs")).hasSize(2);
+    }
+
+    @Test
+    void aRunThatIsQueuedAgainIsNotQueuedAThirdTime() {
+        runs.queue(request("a", 5), STREAM);
+        kafka.runEvent(new RunEvent("a", RunEvent.State.FAILED, 3, "no such stream", null, NOON));
+        runs.queue(request("a", 5), STREAM);
+
+        assertThat(runs.queue(request("a", 5), STREAM)).isFalse();
+    }
+
+    @Test
+    void theFailureOfAnotherRunDoesNotCount() {
+        runs.queue(request("a", 5), STREAM);
+        kafka.runEvent(new RunEvent("b", RunEvent.State.FAILED, 3, "no such stream", null, NOON));
+
+        assertThat(runs.queue(request("a", 5), STREAM)).isFalse();
     }
 
     @Test
