@@ -28,7 +28,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @APIResponse(responseCode = "200", description = "The same batch was there before")
 @APIResponse(responseCode = "400", description = "invalid-json, invalid-batch, invalid-sequence")
 @APIResponse(responseCode = "404", description = "no-stream")
-@APIResponse(responseCode = "409", description = "sequence-gap with 'expected', batch-differs, stream-has-dataset")
+@APIResponse(
+        responseCode = "409",
+        description = "sequence-gap with 'expected', batch-differs, stream-has-dataset, stream-broken")
 @APIResponse(responseCode = "413", description = "The body is too large")
 @APIResponse(responseCode = "503", description = "not-ready, not-acknowledged")
 public final class BatchResource {

@@ -1,6 +1,7 @@
 package dev.vaestream.ingest;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -32,7 +33,12 @@ final class IdxFile implements Closeable {
     static IdxFile open(Path path) {
         try {
             InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
-            return new IdxFile(path, isGzip(file) ? new GZIPInputStream(file, BUFFER_BYTES) : file);
+            try {
+                return new IdxFile(path, isGzip(file) ? new GZIPInputStream(file, BUFFER_BYTES) : file);
+            } catch (IOException e) {
+                file.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw unreadable(path, 0, e);
         }
@@ -44,14 +50,18 @@ final class IdxFile implements Closeable {
     }
 
     byte[] read(int bytes, String what) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream(Math.min(bytes, BUFFER_BYTES));
+        byte[] piece = new byte[Math.min(bytes, BUFFER_BYTES)];
         try {
-            byte[] read = in.readNBytes(bytes);
-            if (read.length < bytes) {
-                throw new DatasetException(
-                        path, position + read.length, "the file ends here, before the end of " + what);
+            while (read.size() < bytes) {
+                int more = in.read(piece, 0, Math.min(bytes - read.size(), piece.length));
+                if (more < 0) {
+                    throw new DatasetException(path, position, "the file ends here, before the end of " + what);
+                }
+                read.write(piece, 0, more);
+                position += more;
             }
-            position += bytes;
-            return read;
+            return read.toByteArray();
         } catch (IOException e) {
             throw unreadable(path, position, e);
         }

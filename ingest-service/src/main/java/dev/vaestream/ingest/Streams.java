@@ -46,7 +46,11 @@ final class Streams {
         return found;
     }
 
-    /** A stream that takes batches from outside. */
+    /**
+     * A stream that takes batches from outside.
+     *
+     * @throws RefusedException where there is none, or what its topic holds is not its beginning
+     */
     PublishedStream findExternal(String stream) {
         PublishedStream found = find(stream);
         if (found.spec().dataset() != null) {
@@ -54,6 +58,10 @@ final class Streams {
                     Refusal.STREAM_HAS_DATASET,
                     "Stream '%s' is published from dataset '%s'; it takes no batches from outside"
                             .formatted(stream, found.spec().dataset()));
+        }
+        String problem = found.status().problem();
+        if (problem != null) {
+            throw new RefusedException(Refusal.STREAM_BROKEN, problem);
         }
         return found;
     }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +116,18 @@ class DatasetTest {
                     .isInstanceOf(DatasetException.class)
                     .hasMessageContaining(Dataset.LABELS + ", byte ");
         }
+    }
+
+    @Test
+    void aGzippedFileThatBreaksOffNamesTheByteAfterTheLastThatItHolds() {
+        TestingDataset.write(directory, 300);
+        byte[] gzipped = TestingDataset.gzip(TestingDataset.images(300));
+        byte[] cut = Arrays.copyOf(gzipped, gzipped.length / 2);
+        write(Dataset.IMAGES, cut);
+
+        assertThatThrownBy(() -> Dataset.read(directory))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("%s, byte %d: the gzipped file breaks off", Dataset.IMAGES, unpacked(cut));
     }
 
     @Test
@@ -226,6 +240,23 @@ class DatasetTest {
         byte[] changed = file.clone();
         ByteBuffer.wrap(changed).putInt(at, value);
         return changed;
+    }
+
+    /** Bytes that inflating gives before it wants more; a gzip header without a name has ten. */
+    private static long unpacked(byte[] gzipped) {
+        Inflater inflater = new Inflater(true);
+        try {
+            inflater.setInput(gzipped, 10, gzipped.length - 10);
+            byte[] sink = new byte[512];
+            while (inflater.inflate(sink) > 0) {
+                // Only the count is wanted.
+            }
+            return inflater.getBytesWritten();
+        } catch (DataFormatException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            inflater.end();
+        }
     }
 
     private void write(String name, byte[] content) {

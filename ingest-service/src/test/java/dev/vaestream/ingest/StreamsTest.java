@@ -157,6 +157,18 @@ class StreamsTest {
     }
 
     @Test
+    void aBrokenStreamTakesNoBatches() {
+        streams.make(request(OUTSIDE));
+        kafka.append("batches.x", 0, "5", new byte[0]);
+
+        Streams restarted = recover();
+
+        assertThatThrownBy(() -> restarted.findExternal("x"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageStartingWith("Partition 0 of stream 'x' begins at offset 0");
+    }
+
+    @Test
     void aRecordThatNobodyCanReadIsPassedOver() {
         kafka.append("streams", 0, "junk", new byte[] {1, 2});
         streams.make(request(OUTSIDE));
@@ -166,7 +178,8 @@ class StreamsTest {
 
     private Streams recover() {
         Streams restarted = restarted();
-        Runs runs = new Runs(kafka, Clock.systemUTC(), Duration.ofSeconds(1));
+        Runs runs =
+                new Runs(kafka, new RunEvents(kafka, TestingStreams.TOPICS), Clock.systemUTC(), Duration.ofSeconds(1));
         new Recovery(TestingStreams.TOPICS, kafka, restarted, runs).run();
         return restarted;
     }
