@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record ModelSpec(int latentDim, List<Integer> encoder, List<Integer> decoder, int classes) {
     private static final int MAX_FEATURES = 1 << 20;
     private static final int MAX_LAYERS = 32;
-    /** With the optimizer's state and gradients this is 1 GiB. */
-    private static final int MAX_PARAMETERS = 1 << 26;
+    /** Adam's two moments of so many are one blob, of which a checkpoint service takes 64 MiB where nobody says more. */
+    private static final int MAX_PARAMETERS = 8_000_000;
 
     /** The tutorial's: latent 32, 784-256-128-64 and back, ten classes; 491,920 parameters. */
     public static final ModelSpec DEFAULT = new ModelSpec(32, List.of(256, 128, 64), List.of(128, 256, 784), 10);

@@ -1,5 +1,6 @@
 package dev.vaestream.contracts;
 
+import dev.vaestream.contracts.TopicDefinition.Kept;
 import java.util.List;
 
 /** The names of all topics, each with {@code prefix} before it. */
@@ -41,11 +42,11 @@ public record Topics(String prefix) {
     /** The topics that must be there before a service starts; a stream's own is made with the stream. */
     public List<TopicDefinition> definitions() {
         return List.of(
-                new TopicDefinition(streams(), 1, true),
-                new TopicDefinition(runs(), RUN_PARTITIONS, false),
-                new TopicDefinition(runEvents(), 1, true),
-                new TopicDefinition(metrics(), 1, false),
-                new TopicDefinition(checkpoints(), 1, true),
-                new TopicDefinition(deadLetters(), 1, false));
+                new TopicDefinition(streams(), 1, Kept.NEWEST),
+                new TopicDefinition(runs(), RUN_PARTITIONS, Kept.ALL),
+                new TopicDefinition(runEvents(), 1, Kept.NEWEST),
+                new TopicDefinition(metrics(), 1, Kept.ALL),
+                new TopicDefinition(checkpoints(), 1, Kept.NEWEST),
+                new TopicDefinition(deadLetters(), 1, Kept.FOR_A_WHILE));
     }
 }

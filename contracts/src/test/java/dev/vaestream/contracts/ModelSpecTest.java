@@ -21,7 +21,7 @@ class ModelSpecTest {
     void aModelThatNoMachineHoldsIsRefused() {
         assertThatThrownBy(() -> new ModelSpec(32, List.of(1 << 20, 1 << 20), List.of(784), 10))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("the model has \\d+ parameters; it must have at most 67108864");
+                .hasMessageMatching("the model has \\d+ parameters; it must have at most 8000000");
     }
 
     @Test

@@ -21,9 +21,17 @@ class TopicsTest {
     @Test
     void whatIsOnlyTheNewestOfItsKeyIsCompacted() {
         assertThat(new Topics("").definitions())
-                .filteredOn(TopicDefinition::compacted)
+                .filteredOn(topic -> topic.config().containsValue("compact"))
                 .extracting(TopicDefinition::name)
                 .containsExactly("streams", "run-events", "checkpoints");
+    }
+
+    @Test
+    void theQueueIsKeptForEver() {
+        assertThat(new Topics("").definitions())
+                .filteredOn(topic -> topic.name().equals("runs"))
+                .extracting(topic -> topic.config().get("retention.ms"))
+                .containsExactly("-1");
     }
 
     @Test

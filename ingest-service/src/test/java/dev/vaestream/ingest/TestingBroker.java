@@ -75,8 +75,7 @@ final class TestingBroker implements AutoCloseable {
     }
 
     private static NewTopic newTopic(TopicDefinition topic) {
-        return new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                .configs(Map.of("cleanup.policy", topic.compacted() ? "compact" : "delete"));
+        return new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config());
     }
 
     @Override

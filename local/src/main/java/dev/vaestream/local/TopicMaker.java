@@ -11,7 +11,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 
 /** Makes the topics that must be there before a service starts. */
 final class TopicMaker {
@@ -41,8 +40,6 @@ final class TopicMaker {
     }
 
     private static NewTopic newTopic(TopicDefinition topic) {
-        String policy = topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE;
-        return new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, policy));
+        return new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config());
     }
 }

@@ -24,13 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoint service's HTTP API. Every method throws {@link UnavailableException} where the service cannot be
- * reached, refuses for a reason of its own or answers bytes that do not hold. Thread-safe.
+ * reached, refuses for a reason of its own or answers bytes that do not hold, and {@link RunFailedException} where it
+ * would refuse the same request for ever. Thread-safe.
  */
 final class CheckpointClient {
     private static final int OK = 200;
     private static final int CREATED = 201;
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
+    private static final int TOO_LARGE = 413;
+    private static final Set<Integer> FOR_EVER = Set.of(BAD_REQUEST, TOO_LARGE);
     private static final String NO_CHECKPOINT = "no-checkpoint";
     private static final Set<String> NOT_THE_WRITER = Set.of("fenced", "unknown-writer", "parent-differs");
 
@@ -159,14 +163,17 @@ final class CheckpointClient {
         }
     }
 
-    private static UnavailableException refused(HttpResponse<byte[]> answer, Problem problem) {
-        return new UnavailableException("the checkpoint service answers %s %s with %d %s: %s"
+    private static RuntimeException refused(HttpResponse<byte[]> answer, Problem problem) {
+        String message = "the checkpoint service answers %s %s with %d %s: %s"
                 .formatted(
                         answer.request().method(),
                         answer.uri().getPath(),
                         answer.statusCode(),
                         problem.type(),
-                        problem.detail()));
+                        problem.detail());
+        return FOR_EVER.contains(answer.statusCode())
+                ? new RunFailedException(message)
+                : new UnavailableException(message);
     }
 
     private static String describe(IOException e) {

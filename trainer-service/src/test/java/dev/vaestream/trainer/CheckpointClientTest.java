@@ -52,6 +52,26 @@ class CheckpointClientTest {
     }
 
     @Test
+    void aBlobThatIsTooLargeFailsTheRun() {
+        byte[] content = "weights".getBytes(StandardCharsets.UTF_8);
+        service.failNext(413);
+
+        assertThatThrownBy(() -> client.putBlob(Sha256.of(content), content))
+                .isInstanceOf(RunFailedException.class)
+                .hasMessageContaining("with 413");
+    }
+
+    @Test
+    void aServiceThatIsBusyIsAskedAgain() {
+        byte[] content = "weights".getBytes(StandardCharsets.UTF_8);
+        service.failNext(503);
+
+        assertThatThrownBy(() -> client.putBlob(Sha256.of(content), content))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("with 503");
+    }
+
+    @Test
     void aRunThatNobodyBeganIsUnknown() {
         assertThat(client.run("demo")).isEmpty();
         assertThat(client.latest("demo")).isEmpty();
