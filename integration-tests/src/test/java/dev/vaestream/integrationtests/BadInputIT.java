@@ -88,9 +88,9 @@ class BadInputIT {
 
     static Stream<Arguments> samples() {
         return Stream.of(
-                argumentSet("no images", "count=0", "0"),
-                argumentSet("a milliard images", "count=1000000000", "1000000000"),
-                argumentSet("a seed of letters", "seed=abc", "abc"),
+                argumentSet("no images", "count=0", "count is '0'"),
+                argumentSet("a milliard images", "count=1000000000", "count is '1000000000'"),
+                argumentSet("a seed of letters", "seed=abc", "seed is 'abc'"),
                 argumentSet("a parameter that is not known", "colour=red", "colour"));
     }
 

@@ -5,21 +5,20 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import static org.awaitility.Awaitility.await;
 
 import java.awt.image.BufferedImage;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./vaestream demo} as a newcomer types it, in a directory of their own. */
 class DemoIT {
@@ -30,14 +29,31 @@ class DemoIT {
             Pattern.compile("epoch 0 \\| step 100 \\| loss: \\d+\\.\\d{4} ~ mse: \\d+\\.\\d{4}\\. kl: \\d+\\.\\d{4}");
 
     @TempDir
+    private static Path undisturbed;
+
+    private static String output;
+
+    @TempDir
     private Path directory;
 
+    @BeforeAll
+    static void runUndisturbed() {
+        output = Command.vaestream(undisturbed, "demo", "--epochs", "1").awaitSuccess();
+    }
+
     @Test
-    void oneEpochEndsWithAPictureOfDigits() {
-        String output = demo("--epochs", "1").awaitSuccess();
+    void itPrintsTheTutorialsLogLines() {
         assertThat(output).containsPattern(LOG_LINE);
+    }
+
+    @Test
+    void itsFirstEpochHasTheLossOfTheSameRunInJax() {
         assertThat(epochMean(output)).isCloseTo(JAX_EPOCH_0, withPercentage(0.2));
-        BufferedImage picture = picture();
+    }
+
+    @Test
+    void itEndsWithAPictureOfTenRows() {
+        BufferedImage picture = picture(undisturbed);
         assertThat(picture.getWidth()).isEqualTo(280);
         assertThat(picture.getHeight()).isEqualTo(280);
         for (int row = 0; row < 10; row++) {
@@ -49,25 +65,41 @@ class DemoIT {
 
     @Test
     void aDemoThatWasStoppedGoesOnFromItsLastCheckpoint() {
-        Command first = demo("--epochs", "1");
-        await("the first checkpoint")
-                .atMost(Duration.ofMinutes(3))
-                .until(() -> first.output().contains("committed demo-1-epochs/500,"));
+        Command first = demo();
+        awaitFirstCheckpoint(first);
         List<ProcessHandle> children = first.descendants();
         first.process().destroy();
         assertThat(first.await()).as("exit code of a demo that was stopped").isNotZero();
         assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
 
-        String second = demo("--epochs", "1").awaitSuccess();
+        String second = demo().awaitSuccess();
         assertThat(second).doesNotContain("epoch 0 | step 100 |").contains("epoch 0 | step 3700 |");
         assertThat(epochMean(second)).isCloseTo(JAX_EPOCH_0, withPercentage(0.2));
     }
 
-    private Command demo(String... options) {
-        List<String> command =
-                new ArrayList<>(List.of(Pipeline.home().resolve("vaestream").toString(), "demo"));
-        command.addAll(Arrays.asList(options));
-        return Command.start(directory, command);
+    @ParameterizedTest
+    @ValueSource(strings = {"trainer", "ingest", "checkpoint", "sampler"})
+    void aServiceThatIsKilledUnderItDoesNotChangeThePicture(String service) {
+        Command command = demo();
+        awaitFirstCheckpoint(command);
+        ProcessHandle victim = command.descendants().stream()
+                .filter(child -> child.info().commandLine().orElse("").contains("/" + service + "-service/"))
+                .findFirst()
+                .orElseThrow();
+        victim.destroyForcibly();
+        String said = command.awaitSuccess();
+        assertThat(said).contains(service + " ended with exit code 137 and is started again");
+        assertThat(directory.resolve("samples.png")).hasSameBinaryContentAs(undisturbed.resolve("samples.png"));
+    }
+
+    private Command demo() {
+        return Command.vaestream(directory, "demo", "--epochs", "1");
+    }
+
+    private static void awaitFirstCheckpoint(Command command) {
+        await("the first checkpoint")
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> command.output().contains("committed demo-1-epochs/500,"));
     }
 
     private static double epochMean(String output) {
@@ -78,7 +110,7 @@ class DemoIT {
         return Double.parseDouble(matcher.group(1));
     }
 
-    private BufferedImage picture() {
+    private static BufferedImage picture(Path directory) {
         try {
             return ImageIO.read(directory.resolve("samples.png").toFile());
         } catch (IOException e) {
@@ -90,56 +122,5 @@ class DemoIT {
         return Arrays.stream(image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null))
                 .max()
                 .orElseThrow();
-    }
-
-    /** A child process whose output goes to a file. */
-    private record Command(Process process, File log) {
-        static Command start(Path directory, List<String> command) {
-            try {
-                File log = Files.createTempFile(directory, "output", ".log").toFile();
-                return new Command(
-                        new ProcessBuilder(command)
-                                .directory(directory.toFile())
-                                .redirectErrorStream(true)
-                                .redirectOutput(log)
-                                .start(),
-                        log);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        String awaitSuccess() {
-            int exit = await();
-            assertThat(exit)
-                    .as("exit code of a command that said:%n%s", output())
-                    .isZero();
-            return output();
-        }
-
-        int await() {
-            try {
-                if (!process.waitFor(5, TimeUnit.MINUTES)) {
-                    process.destroyForcibly();
-                    throw new AssertionError("still running after 5 minutes, having said:\n" + output());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
-            return process.exitValue();
-        }
-
-        List<ProcessHandle> descendants() {
-            return process.descendants().toList();
-        }
-
-        String output() {
-            try {
-                return Files.readString(log.toPath());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -74,9 +74,12 @@ class FaultsIT {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> pipeline.published("ingest-killed") > 100);
-        long whenKilled = pipeline.published("ingest-killed");
+        ProcessHandle process = pipeline.cluster().process(Member.INGEST).orElseThrow();
         pipeline.cluster().kill(Member.INGEST);
-        assertThat(whenKilled).as("published when it was killed").isLessThan(3_750);
+        await().until(() -> !process.isAlive());
+        assertThat(sequences("ingest-killed"))
+                .as("batches in Kafka after the kill")
+                .hasSizeBetween(100, 3_749);
 
         pipeline.cluster().awaitUsable(Member.INGEST);
         await().atMost(PATIENCE).until(() -> pipeline.published("ingest-killed") == 3_750);
@@ -96,6 +99,15 @@ class FaultsIT {
         await().until(() -> !process.isAlive());
         await("the sampler's return").atMost(PATIENCE).until(FaultsIT::servesTheLastStep);
         assertThat(sample().body()).isEqualTo(before);
+    }
+
+    @Test
+    void aClassThatTheModelDoesNotHaveIsRefused() {
+        await().atMost(PATIENCE).until(FaultsIT::servesTheLastStep);
+        HttpResponse<byte[]> answer = pipeline.get(Member.SAMPLER, "/v1/samples?class=11");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Json.read(answer.body(), ObjectNode.class).get("detail").textValue())
+                .contains("class is '11'");
     }
 
     private static void kill(Member member, String run) {

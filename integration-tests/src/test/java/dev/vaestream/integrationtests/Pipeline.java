@@ -33,18 +33,27 @@ final class Pipeline implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    private final Stack stack;
     private final LocalCluster cluster;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    private Pipeline(LocalCluster cluster) {
+    private Pipeline(Stack stack, LocalCluster cluster) {
+        this.stack = stack;
         this.cluster = cluster;
     }
 
     /** Starts broker, store and services; state is kept in {@code directory}. */
     static Pipeline start(Path directory) {
-        return new Pipeline(
-                LocalCluster.start(ClusterOptions.of(home(), directory).withAnyPorts(), System.out::println));
+        Stack stack = Stack.start();
+        try {
+            ClusterOptions options =
+                    stack.configure(ClusterOptions.of(home(), directory).withAnyPorts());
+            return new Pipeline(stack, LocalCluster.start(options, System.out::println));
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
     }
 
     /** The root of the repository. */
@@ -155,6 +164,7 @@ final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         cluster.close();
+        stack.close();
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {

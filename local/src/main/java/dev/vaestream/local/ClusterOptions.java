@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param datasets directories of IDX files by the name that a stream's spec will use, beside those of earlier starts
  * @param arguments more arguments for a member's Java virtual machine, as {@code -Dvaestream.trainer.name=other}
  * @param services whether to start the four services, or the broker and the store alone
+ * @param servers the broker and the store to use; absent to start both
  */
 public record ClusterOptions(
         Path installation,
@@ -28,7 +29,8 @@ public record ClusterOptions(
         boolean anyPorts,
         SortedMap<String, Path> datasets,
         Map<Member, List<String>> arguments,
-        boolean services) {
+        boolean services,
+        @Nullable ExternalServers servers) {
 
     public ClusterOptions {
         datasets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(datasets));
@@ -36,21 +38,21 @@ public record ClusterOptions(
     }
 
     public static ClusterOptions of(Path installation, Path directory) {
-        return new ClusterOptions(installation, directory, null, false, new TreeMap<>(), Map.of(), true);
+        return new ClusterOptions(installation, directory, null, false, new TreeMap<>(), Map.of(), true, null);
     }
 
     public ClusterOptions withSamplerPort(int port) {
-        return new ClusterOptions(installation, directory, port, anyPorts, datasets, arguments, services);
+        return new ClusterOptions(installation, directory, port, anyPorts, datasets, arguments, services, servers);
     }
 
     public ClusterOptions withAnyPorts() {
-        return new ClusterOptions(installation, directory, samplerPort, true, datasets, arguments, services);
+        return new ClusterOptions(installation, directory, samplerPort, true, datasets, arguments, services, servers);
     }
 
     public ClusterOptions withDataset(String name, Path files) {
         SortedMap<String, Path> more = new TreeMap<>(datasets);
         more.put(name, files);
-        return new ClusterOptions(installation, directory, samplerPort, anyPorts, more, arguments, services);
+        return new ClusterOptions(installation, directory, samplerPort, anyPorts, more, arguments, services, servers);
     }
 
     public ClusterOptions withArguments(Member member, String... more) {
@@ -59,11 +61,17 @@ public record ClusterOptions(
         List<String> joined = new ArrayList<>(all.getOrDefault(member, List.of()));
         joined.addAll(List.of(more));
         all.put(member, List.copyOf(joined));
-        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, all, services);
+        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, all, services, servers);
     }
 
     public ClusterOptions withoutServices() {
-        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, arguments, false);
+        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, arguments, false, servers);
+    }
+
+    /** Uses a broker and a store that run already. */
+    public ClusterOptions withServers(ExternalServers others) {
+        return new ClusterOptions(
+                installation, directory, samplerPort, anyPorts, datasets, arguments, services, others);
     }
 
     OptionalInt wantedSamplerPort() {

@@ -12,8 +12,10 @@ import java.util.TreeMap;
  * What a state directory must hold before anything starts.
  *
  * @param state ports that are free now, and all datasets
+ * @param addresses where the broker, the store and the services are to be found
+ * @param credentials of the store
  */
-record ClusterSetup(ClusterState state, Credentials credentials) {
+record ClusterSetup(ClusterState state, Addresses addresses, Credentials credentials) {
     /** Takes what the directory remembers, adds what is missing, and writes it down. */
     static ClusterSetup prepare(StateDirectory directory, ClusterOptions options) {
         ClusterState before = directory.state();
@@ -27,8 +29,13 @@ record ClusterSetup(ClusterState state, Credentials credentials) {
                 new PortChooser(Loopback::isFree, Loopback::anyPort).choose(wanted, options.wantedSamplerPort()),
                 datasets);
         directory.write(state);
+        ExternalServers servers = options.servers();
+        Addresses addresses = new Addresses(state.ports(), servers);
+        if (servers != null) {
+            return new ClusterSetup(state, addresses, servers.credentials());
+        }
         makeBucket(directory);
-        return new ClusterSetup(state, credentials(directory));
+        return new ClusterSetup(state, addresses, credentials(directory));
     }
 
     private static Credentials credentials(StateDirectory directory) {

@@ -63,12 +63,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     public Addresses addresses() {
-        return new Addresses(setup.state().ports());
-    }
-
-    /** The object store's key pair: access key, then secret key. */
-    public List<String> storeCredentials() {
-        return List.of(setup.credentials().accessKey(), setup.credentials().secretKey());
+        return setup.addresses();
     }
 
     /** A member's process; empty between its death and its next start. */
@@ -131,13 +126,11 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private void startMembers(ClusterOptions options) {
-        MemberCommands commands = new MemberCommands(
-                new Installation(options.installation()),
-                directory,
-                setup.state(),
-                setup.credentials(),
-                options.arguments());
-        startAndAwait(commands, Member.BROKER, Member.STORE);
+        MemberCommands commands =
+                new MemberCommands(new Installation(options.installation()), directory, setup, options.arguments());
+        if (options.servers() == null) {
+            startAndAwait(commands, Member.BROKER, Member.STORE);
+        }
         TopicMaker.make(addresses().bootstrapServers(), new Topics(""));
         if (options.services()) {
             startAndAwait(commands, Member.CHECKPOINT, Member.INGEST, Member.TRAINER, Member.SAMPLER);

@@ -14,20 +14,14 @@ final class MemberCommands {
 
     private final Installation installation;
     private final StateDirectory directory;
-    private final ClusterState state;
-    private final Credentials credentials;
+    private final ClusterSetup setup;
     private final Map<Member, List<String>> more;
 
     MemberCommands(
-            Installation installation,
-            StateDirectory directory,
-            ClusterState state,
-            Credentials credentials,
-            Map<Member, List<String>> more) {
+            Installation installation, StateDirectory directory, ClusterSetup setup, Map<Member, List<String>> more) {
         this.installation = installation;
         this.directory = directory;
-        this.state = state;
-        this.credentials = credentials;
+        this.setup = setup;
         this.more = more;
     }
 
@@ -64,7 +58,7 @@ final class MemberCommands {
     }
 
     private List<String> embedded(Member member) {
-        Ports ports = state.ports();
+        Ports ports = setup.state().ports();
         return member == Member.BROKER
                 ? List.of(
                         BrokerMain.class.getName(),
@@ -75,7 +69,8 @@ final class MemberCommands {
     }
 
     private List<String> settings(Member member) {
-        Addresses addresses = new Addresses(state.ports());
+        Addresses addresses = setup.addresses();
+        ClusterState state = setup.state();
         SortedMap<String, String> settings = new TreeMap<>();
         settings.put("kafka.bootstrap.servers", addresses.bootstrapServers());
         settings.put("quarkus.http.host", Loopback.HOST);
@@ -116,8 +111,10 @@ final class MemberCommands {
                 "TF_CPP_MIN_LOG_LEVEL", "2",
                 "TF_ENABLE_ONEDNN_OPTS", "0"));
         if (member == Member.CHECKPOINT) {
-            environment.put("VAESTREAM_CHECKPOINT_S3_ACCESS_KEY", credentials.accessKey());
-            environment.put("VAESTREAM_CHECKPOINT_S3_SECRET_KEY", credentials.secretKey());
+            environment.put(
+                    "VAESTREAM_CHECKPOINT_S3_ACCESS_KEY", setup.credentials().accessKey());
+            environment.put(
+                    "VAESTREAM_CHECKPOINT_S3_SECRET_KEY", setup.credentials().secretKey());
         }
         return environment;
     }

@@ -94,8 +94,7 @@ class MemberCommandsTest {
         return new MemberCommands(
                 new Installation(installation),
                 new StateDirectory(installation.resolve("state")),
-                state,
-                CREDENTIALS,
+                new ClusterSetup(state, new Addresses(state.ports()), CREDENTIALS),
                 more);
     }
 
