@@ -32,8 +32,12 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TrainStepBenchmark {
     private static final long SEED = 0xffff;
 
-    @Param({"16", "128"})
+    @Param({"16", "128", "1024"})
     private int batchSize;
+
+    /** Whether to leave out the lowering that the default run has. */
+    @Param({"false", "true"})
+    private boolean general;
 
     private TrainStep step;
     private ByteString images;
@@ -44,7 +48,7 @@ public class TrainStepBenchmark {
     @Setup(Level.Trial)
     public void compile() {
         RunSpec spec = RunSpec.defaults("mnist", 1);
-        step = TrainStep.compile(spec, batchSize);
+        step = general ? TrainStep.compileGeneral(spec, batchSize) : TrainStep.compile(spec, batchSize);
         step.restore(step.init(PrngKey.of(SEED)));
         images = randomBytes(batchSize * spec.model().pixels(), 256);
         labels = randomBytes(batchSize, spec.model().classes());

@@ -1,9 +1,5 @@
 package dev.vaestream.learning.tracing;
 
-import com.google.protobuf.CodedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -105,16 +101,7 @@ public final class DonatingJit implements AutoCloseable {
 
     /** The graph's definition, the same bytes for the same graph. */
     public byte[] graphBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-            out.useDeterministicSerialization();
-            graph.toGraphDef().writeTo(out);
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return GraphBytes.of(graph);
     }
 
     @Override

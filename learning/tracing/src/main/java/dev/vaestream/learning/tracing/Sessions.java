@@ -15,11 +15,13 @@ public final class Sessions {
     private Sessions() {}
 
     static Session open(Graph graph) {
-        return new Session(
-                graph,
-                ConfigProto.newBuilder()
-                        .setIntraOpParallelismThreads(INTRA_OP_THREADS)
-                        .setInterOpParallelismThreads(INTER_OP_THREADS)
-                        .build());
+        return new Session(graph, config());
+    }
+
+    static ConfigProto config() {
+        return ConfigProto.newBuilder()
+                .setIntraOpParallelismThreads(INTRA_OP_THREADS)
+                .setInterOpParallelismThreads(INTER_OP_THREADS)
+                .build();
     }
 }

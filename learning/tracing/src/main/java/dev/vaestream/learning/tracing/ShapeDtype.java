@@ -6,6 +6,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.annotation.TensorType;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -28,5 +29,14 @@ public record ShapeDtype(Shape shape, Class<? extends TType> dtype) {
 
     Placeholder<? extends TType> placeholder(Ops tf) {
         return tf.placeholder(dtype, Placeholder.shape(shape));
+    }
+
+    /** TensorFlow's number of the element type. */
+    int number() {
+        return dtype.getAnnotation(TensorType.class).dataType().getNumber();
+    }
+
+    int bytesPerElement() {
+        return dtype.getAnnotation(TensorType.class).byteSize();
     }
 }
