@@ -1,0 +1,177 @@
+package dev.vaestream.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.vaestream.contracts.ModelSpec;
+import dev.vaestream.contracts.OptimizerSpec;
+import dev.vaestream.contracts.RunSpec;
+import dev.vaestream.contracts.StoredArray;
+import dev.vaestream.learning.random.PrngKey;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/** The split step against the general one, from which it may differ by rounding alone. */
+class SplitLoweringTest {
+    private static final int STEPS = 20;
+    private static final OptimizerSpec.Adamw COARSE = new OptimizerSpec.Adamw(1e-3, 0.8, 0.99, 1e-6, 1e-2);
+
+    @ParameterizedTest
+    @MethodSource("runs")
+    void itsWeightsAreTheGeneralOnes(RunSpec spec, int batchSize) {
+        TrainState general = train(TrainStep.compileGeneral(spec, batchSize), spec, batchSize);
+        TrainState split = train(TrainStep.compile(spec, batchSize), spec, batchSize);
+
+        assertClose(split.params(), general.params(), 2e-5);
+        assertClose(split.optimizer(), general.optimizer(), 2e-5);
+    }
+
+    static Stream<Arguments> runs() {
+        ModelSpec shallow = new ModelSpec(3, List.of(8), List.of(30), 10);
+        ModelSpec deep = new ModelSpec(4, List.of(12, 9, 8, 7), List.of(6, 8, 10, 30), 10);
+        return Stream.of(
+                argumentSet("one layer each, decay", spec(shallow, 0.5, COARSE), 16),
+                argumentSet("four layers each", spec(deep, 2, COARSE), 16),
+                argumentSet("a batch that is no power of two", spec(deep, 0.5, COARSE), 10),
+                argumentSet("two towers", spec(deep, 0.5, COARSE), 128),
+                argumentSet("an odd batch that is too large for one tower", spec(deep, 0.5, COARSE), 129),
+                argumentSet("Optax's defaults", spec(deep, 0.5, OptimizerSpec.Adamw.DEFAULT), 16),
+                argumentSet("no decay", spec(shallow, 0, new OptimizerSpec.Adamw(1e-3, 0.9, 0.999, 1e-8, 0)), 16));
+    }
+
+    @Test
+    void imagesThatCannotBeHalvedTakeTheGeneralStep() {
+        RunSpec odd = spec(new ModelSpec(3, List.of(8), List.of(9), 10), 0.5, COARSE);
+
+        assertThat(SplitLowering.applies(odd)).isFalse();
+    }
+
+    @Test
+    void nothingInItIsRandom() {
+        assertThat(nodes()).extracting(NodeDef::getOp).noneMatch(op -> op.contains("Random"));
+    }
+
+    /** What reads a variable must have read it before it changes, or the step would depend on who is faster. */
+    @Test
+    void noVariableChangesBeforeItWasRead() {
+        List<NodeDef> nodes = nodes();
+        List<NodeDef> changes = nodes.stream()
+                .filter(node -> node.getOp().equals("AssignAddVariableOp"))
+                .toList();
+        assertThat(changes).hasSize(21);
+        for (NodeDef change : changes) {
+            String read = change.getInput(0) + ".read";
+            List<String> readers = nodes.stream()
+                    .filter(node -> node.getInputList().contains(read))
+                    .map(NodeDef::getName)
+                    .toList();
+            assertThat(readers).as("readers of %s", change.getInput(0)).isNotEmpty();
+            assertThat(ancestors(change, nodes)).containsAll(readers);
+        }
+    }
+
+    private static List<NodeDef> nodes() {
+        RunSpec spec = RunSpec.defaults("mnist", 1);
+        SplitLowering lowering = new SplitLowering(spec, 16);
+        try (lowering) {
+            return GraphDef.parseFrom(lowering.graphBytes()).getNodeList();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Set<String> ancestors(NodeDef of, List<NodeDef> nodes) {
+        Map<String, NodeDef> byName = new HashMap<>();
+        nodes.forEach(node -> byName.put(node.getName(), node));
+        Set<String> seen = new HashSet<>();
+        Deque<NodeDef> open = new ArrayDeque<>(List.of(of));
+        while (!open.isEmpty()) {
+            for (String input : open.remove().getInputList()) {
+                String name = input.replaceFirst("^\\^", "").replaceFirst(":.*", "");
+                if (seen.add(name)) {
+                    open.add(byName.get(name));
+                }
+            }
+        }
+        return seen;
+    }
+
+    private static TrainState train(TrainStep compiled, RunSpec spec, int batchSize) {
+        try (TrainStep step = compiled) {
+            step.restore(step.init(PrngKey.of(1)));
+            Random random = new Random(7);
+            PrngKey key = PrngKey.of(2);
+            for (int i = 0; i < STEPS; i++) {
+                step.run(
+                        bytes(random, batchSize * spec.model().pixels(), 256),
+                        bytes(random, batchSize, spec.model().classes()),
+                        key.foldIn(i).normal(batchSize * spec.model().latentDim()));
+            }
+            return step.state();
+        }
+    }
+
+    private static ByteString bytes(Random random, int n, int bound) {
+        byte[] bytes = new byte[n];
+        for (int i = 0; i < n; i++) {
+            bytes[i] = (byte) random.nextInt(bound);
+        }
+        return ByteString.copyFrom(bytes);
+    }
+
+    private static RunSpec spec(ModelSpec model, double klWeight, OptimizerSpec optimizer) {
+        RunSpec defaults = RunSpec.defaults("mnist", STEPS);
+        return new RunSpec(
+                "mnist",
+                0,
+                STEPS,
+                model,
+                klWeight,
+                defaults.seed(),
+                defaults.prng(),
+                optimizer,
+                defaults.checkpoints(),
+                defaults.logEvery());
+    }
+
+    /** Differences count against the largest of their array. */
+    private static void assertClose(
+            SortedMap<String, StoredArray> actual, SortedMap<String, StoredArray> expected, double tolerance) {
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((path, array) -> {
+            if (path.endsWith("count")) {
+                assertThat(actual.get(path)).isEqualTo(array);
+            } else {
+                assertThat(difference(actual.get(path).floats(), array.floats()))
+                        .as(path)
+                        .isLessThan(tolerance);
+            }
+        });
+    }
+
+    private static double difference(float[] actual, float[] expected) {
+        double largest = Double.MIN_NORMAL;
+        double difference = 0;
+        for (int i = 0; i < expected.length; i++) {
+            largest = Math.max(largest, Math.abs(expected[i]));
+            difference = Math.max(difference, Math.abs((double) actual[i] - expected[i]));
+        }
+        return difference / largest;
+    }
+}
