@@ -1,6 +1,6 @@
 package dev.vaestream.vae;
 
-import dev.vaestream.learning.optim.Optimizers;
+import dev.vaestream.learning.optim.Losses;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  */
 record VaeLoss(Operand<TFloat32> loss, Operand<TFloat32> mse, Operand<TFloat32> kl) {
     static VaeLoss of(Ops tf, Vae.Output output, Operand<TFloat32> x, double klWeight) {
-        Operand<TFloat32> mse = meanOfRowSums(tf, Optimizers.l2Loss(tf, output.reconstruction(), x));
+        Operand<TFloat32> mse = meanOfRowSums(tf, Losses.l2Loss(tf, output.reconstruction(), x));
         Operand<TFloat32> kl = meanOfRowSums(tf, divergence(tf, output.posterior()));
         Operand<TFloat32> loss = tf.math.add(mse, tf.math.mul(tf.constant((float) klWeight), kl));
         return new VaeLoss(loss, mse, kl);

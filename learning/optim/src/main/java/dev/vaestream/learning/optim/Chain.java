@@ -33,4 +33,10 @@ record Chain(List<GradientTransformation> transformations) implements GradientTr
         }
         return new Update(current, Tree.sequence(states));
     }
+
+    @Override
+    public boolean freezes(String path) {
+        return !transformations.isEmpty()
+                && transformations.get(transformations.size() - 1).freezes(path);
+    }
 }

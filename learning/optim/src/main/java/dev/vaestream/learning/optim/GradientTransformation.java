@@ -24,6 +24,15 @@ public interface GradientTransformation {
      */
     Update update(Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params);
 
+    /**
+     * Whether the updates of a parameter are zero whatever its gradient, which then need not be computed.
+     *
+     * @param path of the parameter, as {@code params.decoder.Dense_0.kernel}
+     */
+    default boolean freezes(String path) {
+        return false;
+    }
+
     /** What an update returns. */
     record Update(Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state) {}
 }

@@ -6,8 +6,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** {@code optax.add_decayed_weights}: u + weightDecay · p, on every parameter. No state. */
-record AddDecayedWeights(double weightDecay) implements GradientTransformation {
+/** {@code optax.set_to_zero}: parameters that stay as they are. */
+record SetToZero() implements GradientTransformation {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
         return Tree.empty();
@@ -16,7 +16,11 @@ record AddDecayedWeights(double weightDecay) implements GradientTransformation {
     @Override
     public Update update(
             Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params) {
-        Operand<TFloat32> decay = tf.constant((float) weightDecay);
-        return new Update(updates.map(params, (u, param) -> tf.math.add(u, tf.math.mul(decay, param))), state);
+        return new Update(updates.map(tf::zerosLike), state);
+    }
+
+    @Override
+    public boolean freezes(String path) {
+        return true;
     }
 }

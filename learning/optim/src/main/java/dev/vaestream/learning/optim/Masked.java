@@ -1,0 +1,49 @@
+package dev.vaestream.learning.optim;
+
+import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.Tree;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * {@code optax.masked}: the inner transformation for the parameters in the mask. All others' updates pass unchanged,
+ * raw gradients too.
+ *
+ * <p>State: {@code inner_state}, without the parameters that are left out.
+ *
+ * @param mask of parameters by their path
+ */
+record Masked(GradientTransformation inner, Predicate<String> mask) implements GradientTransformation {
+    private static final String INNER = "inner_state";
+
+    @Override
+    public Tree<Array> init(Tree<Array.Floats> params) {
+        return Tree.dict(Map.of(INNER, inner.init(only(params))));
+    }
+
+    @Override
+    public Update update(
+            Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params) {
+
+        Update masked = inner.update(tf, only(updates), state.get(INNER), only(params));
+        Map<String, Operand<TFloat32>> changed = masked.updates().byPath();
+        return new Update(
+                updates.mapWithPath((path, update) -> changed.getOrDefault(path, update)),
+                Tree.dict(Map.of(INNER, masked.state())));
+    }
+
+    @Override
+    public boolean freezes(String path) {
+        return mask.test(path) && inner.freezes(path);
+    }
+
+    private <T> Tree<T> only(Tree<T> tree) {
+        Map<String, T> leaves = new TreeMap<>(tree.byPath());
+        leaves.keySet().removeIf(path -> !mask.test(path));
+        return Tree.ofPaths(leaves);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.vaestream.learning.optim;
+
+import static dev.vaestream.learning.optim.Transforms.applyIfFinite;
+import static dev.vaestream.learning.optim.Transforms.chain;
+import static dev.vaestream.learning.optim.Transforms.freeze;
+import static dev.vaestream.learning.optim.Transforms.masked;
+import static dev.vaestream.learning.optim.Transforms.multiSteps;
+import static dev.vaestream.learning.optim.Transforms.multiTransform;
+import static dev.vaestream.learning.optim.Transforms.namedChain;
+import static dev.vaestream.learning.optim.Transforms.scale;
+import static dev.vaestream.learning.optim.Transforms.scaleByLearningRate;
+import static dev.vaestream.learning.optim.Transforms.setToZero;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+/** Numbers are from Optax's own tests. */
+class TransformsTest {
+    private static final Tree<Array.Floats> WEIGHTS = Tree.ofPaths(Map.of(
+            "w", Array.of(Shape.of(2), 1f, 2f),
+            "b", Array.of(Shape.of(1), 3f)));
+    private static final GradientTransformation SGD = Optimizers.sgd(scaleByLearningRate(1.0));
+
+    @Test
+    void theMeanOfFourGradientsMakesOneUpdate() {
+        assertThat(after(multiSteps(scale(1), 4), 1, 2, 3, 4)).containsExactly(0f, 0f, 0f, 2.5f);
+    }
+
+    @Test
+    void kMayGrowWithTheUpdates() {
+        Schedule everyK = Schedules.piecewiseConstant(1, new TreeMap<>(Map.of(2, 3.0)));
+
+        assertThat(after(multiSteps(scale(1), everyK), 1, 1, 1, 1, 1, 1, 1, 1))
+                .containsExactly(1f, 2f, 2f, 2f, 3f, 3f, 3f, 4f);
+    }
+
+    @Test
+    void updatesThatAreNotFiniteAreLeftOutUntilThereAreTooMany() {
+        float nan = Float.NaN;
+        float inf = Float.POSITIVE_INFINITY;
+
+        assertThat(after(applyIfFinite(SGD, 2), 1, inf, nan, 1, nan, inf))
+                .containsExactly(-1f, -1f, -1f, -2f, -2f, -2f);
+    }
+
+    @Test
+    void oneTooManyIsApplied() {
+        try (Trial trial = new Trial(applyIfFinite(SGD, 2), Trial.scalar(0))) {
+            trial.update(Float.NaN).update(Float.NaN).update(Float.NaN);
+            assertThat(trial.x()).isNaN();
+            assertThat(integer(trial, "total_notfinite")).isEqualTo(3);
+            assertThat(integer(trial, "last_finite")).isZero();
+        }
+    }
+
+    @Test
+    void whatIsNotInTheMaskPassesAsItIs() {
+        try (Trial trial = new Trial(masked(SGD, path -> path.equals("w")), WEIGHTS)) {
+            trial.update(WEIGHTS);
+            assertThat(values(trial, "w")).containsExactly(0, 0);
+            assertThat(values(trial, "b")).containsExactly(6);
+        }
+    }
+
+    @Test
+    void whatIsFrozenStaysWhileTheRestIsTrained() {
+        try (Trial trial = new Trial(
+                multiTransform(
+                        Map.of("train", SGD, "freeze", setToZero()), path -> path.equals("w") ? "freeze" : "train"),
+                WEIGHTS)) {
+            trial.update(WEIGHTS);
+            assertThat(values(trial, "w")).containsExactly(1, 2);
+            assertThat(values(trial, "b")).containsExactly(0);
+        }
+    }
+
+    @Test
+    void aFrozenParameterNeedsNoGradient() {
+        GradientTransformation frozen = multiTransform(
+                Map.of("train", SGD, "freeze", setToZero()), path -> path.equals("w") ? "freeze" : "train");
+
+        assertThat(frozen.freezes("w")).isTrue();
+        assertThat(frozen.freezes("b")).isFalse();
+        assertThat(multiSteps(chain(SGD, freeze(path -> path.equals("b"))), 4).freezes("b"))
+                .isTrue();
+        assertThat(SGD.freezes("b")).isFalse();
+    }
+
+    @Test
+    void aLabelWithoutATransformationIsNamed() {
+        assertThatThrownBy(() -> new Trial(multiTransform(Map.of("train", SGD), path -> "fast"), WEIGHTS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("parameter 'b' has label 'fast'; there are transformations for [train]");
+    }
+
+    @Test
+    void aNameMayComeOnceInAChain() {
+        assertThatThrownBy(() -> namedChain(List.of(Map.entry("a", scale(1)), Map.entry("a", scale(2)))))
+                .hasMessage("the name 'a' comes twice in the chain");
+    }
+
+    @Test
+    void aNamedChainGoesFromFirstToLast() {
+        GradientTransformation named = namedChain(List.of(
+                Map.entry("z", Transforms.clip(1)), Map.entry("a", scale(10)), Map.entry("m", Transforms.clip(5))));
+
+        assertThat(after(named, 3)).containsExactly(5f);
+    }
+
+    @Test
+    void statesAreShapedAsOptaxs() {
+        Tree<Array.Floats> x = Trial.scalar(0);
+        GradientTransformation adam = Optimizers.adam(scaleByLearningRate(1e-3), 0.9, 0.999, 1e-8);
+
+        assertThat(paths(adam, x)).containsExactlyInAnyOrder("0.count", "0.mu.x", "0.nu.x");
+        assertThat(paths(Optimizers.adam(scaleByLearningRate(Schedules.constant(1)), 0.9, 0.999, 1e-8), x))
+                .containsExactlyInAnyOrder("0.count", "0.mu.x", "0.nu.x", "1.count");
+        assertThat(paths(multiSteps(adam, 2), x))
+                .containsExactlyInAnyOrder(
+                        "mini_step",
+                        "gradient_step",
+                        "acc_grads.x",
+                        "inner_opt_state.0.count",
+                        "inner_opt_state.0.mu.x",
+                        "inner_opt_state.0.nu.x");
+        assertThat(paths(
+                        multiTransform(
+                                Map.of("train", adam, "freeze", setToZero()),
+                                path -> path.equals("w") ? "freeze" : "train"),
+                        WEIGHTS))
+                .containsExactlyInAnyOrder(
+                        "inner_states.train.inner_state.0.count",
+                        "inner_states.train.inner_state.0.mu.b",
+                        "inner_states.train.inner_state.0.nu.b");
+        assertThat(paths(namedChain(List.of(Map.entry("adam", adam))), x))
+                .containsExactlyInAnyOrder("adam.0.count", "adam.0.mu.x", "adam.0.nu.x");
+    }
+
+    private static Set<String> paths(GradientTransformation transformation, Tree<Array.Floats> params) {
+        return transformation.init(params).byPath().keySet();
+    }
+
+    /** The number that began at 0, after each update. */
+    private static List<Float> after(GradientTransformation transformation, float... gradients) {
+        List<Float> values = new ArrayList<>();
+        try (Trial trial = new Trial(transformation, Trial.scalar(0))) {
+            for (float gradient : gradients) {
+                values.add(trial.update(gradient).x());
+            }
+        }
+        return values;
+    }
+
+    private static float[] values(Trial trial, String path) {
+        return ((Array.Floats) trial.params().get(path).value()).values();
+    }
+
+    private static int integer(Trial trial, String name) {
+        return ((Array.Ints) trial.state().get(name).value()).values()[0];
+    }
+}
