@@ -12,6 +12,9 @@ final class MemberCommands {
     /** The bucket that checkpoints are kept in. */
     static final String BUCKET = "vaestream";
 
+    /** TensorFlow's own choice, whatever this command's environment says: it is part of a run's identity. */
+    private static final String ONE_DNN = System.getProperty("os.arch").equals("amd64") ? "1" : "0";
+
     private final Installation installation;
     private final StateDirectory directory;
     private final ClusterSetup setup;
@@ -109,7 +112,7 @@ final class MemberCommands {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "MALLOC_ARENA_MAX", "2",
                 "TF_CPP_MIN_LOG_LEVEL", "2",
-                "TF_ENABLE_ONEDNN_OPTS", "0"));
+                "TF_ENABLE_ONEDNN_OPTS", ONE_DNN));
         if (member == Member.CHECKPOINT) {
             environment.put(
                     "VAESTREAM_CHECKPOINT_S3_ACCESS_KEY", setup.credentials().accessKey());
