@@ -32,6 +32,9 @@ record JsonFault(String path, String reason) {
         if (innermost instanceof StreamReadException || innermost instanceof StreamConstraintsException) {
             return new JsonFault("", unreadable(innermost));
         }
+        if (e.getCause() instanceof SpecFaultException fault) {
+            return new JsonFault(fault.path().isEmpty() ? path : join(path, fault.path()), fault.reason());
+        }
         if (e instanceof ValueInstantiationException refused && e.getCause() instanceof IllegalArgumentException) {
             return refused(
                     path,
@@ -55,20 +58,10 @@ record JsonFault(String path, String reason) {
             for (JsonMappingException.Reference part : mapping.getPath()) {
                 path = part.getFieldName() == null
                         ? path + "[" + part.getIndex() + "]"
-                        : child(path, holder(part.getFrom()), part.getFieldName());
+                        : join(path, part.getFieldName());
             }
         }
         return path;
-    }
-
-    private static Class<?> holder(Object from) {
-        return from instanceof Class<?> type ? type : from.getClass();
-    }
-
-    private static String child(String path, Class<?> holder, String field) {
-        String wrapper = JsonKinds.wrapper(holder);
-        String parent = wrapper.isEmpty() ? path : join(path, wrapper);
-        return join(parent, field);
     }
 
     private static String join(String path, String field) {
@@ -82,7 +75,7 @@ record JsonFault(String path, String reason) {
                 .map(RecordComponent::getName)
                 .filter(field -> reason.startsWith(field + " "))
                 .findFirst()
-                .map(field -> new JsonFault(child(path, type, field), reason.substring(field.length() + 1)))
+                .map(field -> new JsonFault(join(path, field), reason.substring(field.length() + 1)))
                 .orElseGet(() -> new JsonFault(path, path.isEmpty() ? "does not hold: " + reason : reason));
     }
 

@@ -3,7 +3,6 @@ package dev.vaestream.contracts;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonToken;
 import java.time.Instant;
 import java.util.Arrays;
@@ -61,24 +60,6 @@ final class JsonKinds {
         return subtypes == null
                 ? ""
                 : Arrays.stream(subtypes.value()).map(JsonSubTypes.Type::name).collect(joining(", "));
-    }
-
-    /** The field around a value of {@code type} that names it, as {@code adamw}; empty where there is none. */
-    static String wrapper(Class<?> type) {
-        return Arrays.stream(type.getInterfaces())
-                .filter(JsonKinds::wraps)
-                .flatMap(base ->
-                        Arrays.stream(base.getAnnotation(JsonSubTypes.class).value()))
-                .filter(subtype -> subtype.value() == type)
-                .map(JsonSubTypes.Type::name)
-                .collect(joining());
-    }
-
-    private static boolean wraps(Class<?> base) {
-        JsonTypeInfo info = base.getAnnotation(JsonTypeInfo.class);
-        return info != null
-                && info.include() == JsonTypeInfo.As.WRAPPER_OBJECT
-                && base.isAnnotationPresent(JsonSubTypes.class);
     }
 
     private static String constants(Class<?> type) {

@@ -2,7 +2,9 @@ package dev.vaestream.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,21 @@ public record ModelSpec(int latentDim, List<Integer> encoder, List<Integer> deco
     /** Kernels and biases of all dense layers, the projections of latent and class among them. */
     public long parameters() {
         return parameters(latentDim, encoder, decoder, classes);
+    }
+
+    /** The parameters' paths, as {@code params.encoder.Dense_0.kernel}. */
+    public List<String> parameterPaths() {
+        List<String> layers = new ArrayList<>();
+        for (int i = 0; i < encoder.size(); i++) {
+            layers.add("encoder.Dense_" + i);
+        }
+        layers.addAll(List.of("pre_latent_proj", "post_latent_proj", "class_proj"));
+        for (int i = 0; i < decoder.size(); i++) {
+            layers.add("decoder.Dense_" + i);
+        }
+        return layers.stream()
+                .flatMap(layer -> Stream.of("params." + layer + ".kernel", "params." + layer + ".bias"))
+                .toList();
     }
 
     private static long parameters(int latentDim, List<Integer> encoder, List<Integer> decoder, int classes) {

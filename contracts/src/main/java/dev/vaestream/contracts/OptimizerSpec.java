@@ -1,57 +1,233 @@
 package dev.vaestream.contracts;
 
+import static dev.vaestream.contracts.ArgumentKind.COUNT;
+import static dev.vaestream.contracts.ArgumentKind.DECAY_RATE;
+import static dev.vaestream.contracts.ArgumentKind.FLAG;
+import static dev.vaestream.contracts.ArgumentKind.GROUPS;
+import static dev.vaestream.contracts.ArgumentKind.LABELS;
+import static dev.vaestream.contracts.ArgumentKind.LEARNING_RATE;
+import static dev.vaestream.contracts.ArgumentKind.NOT_NEGATIVE;
+import static dev.vaestream.contracts.ArgumentKind.NUMBER;
+import static dev.vaestream.contracts.ArgumentKind.PATTERNS;
+import static dev.vaestream.contracts.ArgumentKind.POSITIVE;
+import static dev.vaestream.contracts.ArgumentKind.SCHEDULE;
+import static dev.vaestream.contracts.ArgumentKind.TRANSFORMATION;
+import static dev.vaestream.contracts.ArgumentKind.TRANSFORMATIONS;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** A gradient transformation by its Optax name, as {@code {"adamw": {"learningRate": 1e-4}}}. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
-@JsonSubTypes(@JsonSubTypes.Type(value = OptimizerSpec.Adamw.class, name = "adamw"))
-public sealed interface OptimizerSpec {
-    /** The names that JSON may use. */
-    String NAMES = "adamw";
+/**
+ * A gradient transformation by its Optax name, as {@code {"adamw": {"learningRate": 1e-4}}}, or a tree of them, as {@code
+ * {"chain": [{"clipByGlobalNorm": 1}, {"adam": {"learningRate": 1e-3}}]}}. What is left out has Optax's default.
+ *
+ * <p>Learning rates may be schedules. Masks and labels are lists of {@link PathPattern}s; a mask names the parameters
+ * that take part. {@code {"freeze": ["params.decoder.**"]}} at the end of a chain keeps parameters as they are.
+ */
+public final class OptimizerSpec {
+    private static final Map<String, Signature> SIGNATURES = Signature.table(List.of(
+            Map.entry(
+                    "adamw", adam(1e-8).with("weightDecay", NOT_NEGATIVE, 1e-4).optional("mask", PATTERNS)),
+            Map.entry("adam", adam(1e-8)),
+            Map.entry("nadam", adam(1e-8)),
+            Map.entry("amsgrad", adam(1e-8)),
+            Map.entry("adamax", adam(1e-8)),
+            Map.entry("radam", adam(1e-8)),
+            Map.entry("adabelief", adam(1e-16).with("epsRoot", NOT_NEGATIVE, 1e-16)),
+            Map.entry("lamb", adam(1e-6).with("weightDecay", NOT_NEGATIVE, 0.0)),
+            Map.entry(
+                    "lion",
+                    rate().with("b1", DECAY_RATE, 0.9)
+                            .with("b2", DECAY_RATE, 0.99)
+                            .with("weightDecay", NOT_NEGATIVE, 1e-3)),
+            Map.entry("sgd", rate().with("momentum", DECAY_RATE, 0.0).with("nesterov", FLAG, false)),
+            Map.entry(
+                    "rmsprop",
+                    rate().with("decay", DECAY_RATE, 0.9)
+                            .with("eps", POSITIVE, 1e-8)
+                            .with("momentum", DECAY_RATE, 0.0)
+                            .with("nesterov", FLAG, false)),
+            Map.entry(
+                    "adagrad",
+                    rate().with("initialAccumulatorValue", NOT_NEGATIVE, 0.1).with("eps", POSITIVE, 1e-7)),
+            Map.entry(
+                    "lars",
+                    rate().with("weightDecay", NOT_NEGATIVE, 0.0)
+                            .with("trustCoefficient", POSITIVE, 1e-3)
+                            .with("momentum", DECAY_RATE, 0.9)
+                            .optional("weightDecayMask", PATTERNS)
+                            .optional("trustRatioMask", PATTERNS)),
+            Map.entry("chain", Signature.only(TRANSFORMATIONS)),
+            Map.entry("clip", Signature.only(POSITIVE)),
+            Map.entry("clipByGlobalNorm", Signature.only(POSITIVE)),
+            Map.entry("clipByBlockRms", Signature.only(POSITIVE)),
+            Map.entry("centralize", Signature.none()),
+            Map.entry("scale", Signature.only(NUMBER)),
+            Map.entry("scaleByTrustRatio", Signature.none().with("trustCoefficient", POSITIVE, 1.0)),
+            Map.entry("trace", Signature.none().required("decay", DECAY_RATE).with("nesterov", FLAG, false)),
+            Map.entry("ema", Signature.none().required("decay", DECAY_RATE).with("debias", FLAG, true)),
+            Map.entry(
+                    "addDecayedWeights",
+                    Signature.none().required("weightDecay", NOT_NEGATIVE).optional("mask", PATTERNS)),
+            Map.entry("setToZero", Signature.none()),
+            Map.entry("freeze", Signature.only(PATTERNS)),
+            Map.entry(
+                    "masked", Signature.none().required("inner", TRANSFORMATION).required("mask", PATTERNS)),
+            Map.entry(
+                    "multiTransform",
+                    Signature.none().required("transforms", GROUPS).required("labels", LABELS)),
+            Map.entry(
+                    "multiSteps",
+                    Signature.none().required("inner", TRANSFORMATION).required("everyK", SCHEDULE)),
+            Map.entry(
+                    "applyIfFinite",
+                    Signature.none().required("inner", TRANSFORMATION).required("maxConsecutiveErrors", COUNT))));
 
-    /**
-     * {@code optax.adamw} with Optax's defaults.
-     *
-     * @param learningRate multiplies the whole update, decay included
-     * @param b1 decay rate of the first moment
-     * @param b2 decay rate of the second moment
-     * @param eps added outside the square root
-     * @param weightDecay on every parameter, biases too
-     */
-    record Adamw(double learningRate, double b1, double b2, double eps, double weightDecay) implements OptimizerSpec {
-        /** The tutorial's {@code optax.adamw(learning_rate=1e-4)}. */
-        public static final Adamw DEFAULT = new Adamw(1e-4, 0.9, 0.999, 1e-8, 1e-4);
+    /** The tutorial's {@code optax.adamw(learning_rate=1e-4)}. */
+    public static final OptimizerSpec DEFAULT = adamw(1e-4, 0.9, 0.999, 1e-8, 1e-4);
 
-        public Adamw {
-            Checks.positive("learningRate", learningRate);
-            Checks.decayRate("b1", b1);
-            Checks.decayRate("b2", b2);
-            Checks.positive("eps", eps);
-            Checks.notNegative("weightDecay", weightDecay);
+    private final Part part;
+
+    private OptimizerSpec(Part part) {
+        this.part = part;
+    }
+
+    /** {@code optax.adamw} with a constant learning rate and a decay on every parameter. */
+    public static OptimizerSpec adamw(double learningRate, double b1, double b2, double eps, double weightDecay) {
+        Checks.positive("learningRate", learningRate);
+        Checks.decayRate("b1", b1);
+        Checks.decayRate("b2", b2);
+        Checks.positive("eps", eps);
+        Checks.notNegative("weightDecay", weightDecay);
+        return new OptimizerSpec(new Part(
+                "adamw",
+                new TreeMap<>(Map.of(
+                        "learningRate", ScheduleSpec.constant(learningRate),
+                        "b1", b1,
+                        "b2", b2,
+                        "eps", eps,
+                        "weightDecay", weightDecay))));
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static OptimizerSpec of(JsonNode node) {
+        return read("", node);
+    }
+
+    static OptimizerSpec read(String path, JsonNode node) {
+        OptimizerSpec spec = new OptimizerSpec(Signature.read(path, node, SIGNATURES));
+        spec.requireGroups(path);
+        return spec;
+    }
+
+    /** Optax's name in camel case. */
+    public String name() {
+        return part.name();
+    }
+
+    /** The argument of {@code clip} and others that take one alone. */
+    public double number() {
+        return number(Signature.ONLY);
+    }
+
+    public double number(String argument) {
+        return part.get(argument, Double.class);
+    }
+
+    public int count(String argument) {
+        return part.get(argument, Integer.class);
+    }
+
+    public boolean flag(String argument) {
+        return part.get(argument, Boolean.class);
+    }
+
+    public ScheduleSpec schedule(String argument) {
+        return part.get(argument, ScheduleSpec.class);
+    }
+
+    /** The parameters in a mask, by {@link PathPattern}; empty where there is no mask. */
+    public Optional<List<String>> patterns(String argument) {
+        return part.find(argument).map(OptimizerSpec::strings);
+    }
+
+    /** Of {@code freeze}. */
+    public List<String> patterns() {
+        return strings(part.get(Signature.ONLY, List.class));
+    }
+
+    public OptimizerSpec inner() {
+        return part.get("inner", OptimizerSpec.class);
+    }
+
+    /** Of a chain. */
+    @SuppressWarnings("unchecked")
+    public List<OptimizerSpec> links() {
+        return part.get(Signature.ONLY, List.class);
+    }
+
+    /** Of {@code multiTransform}: transformations by their label. */
+    @SuppressWarnings("unchecked")
+    public SortedMap<String, OptimizerSpec> transforms() {
+        return part.get("transforms", SortedMap.class);
+    }
+
+    /** Of {@code multiTransform}: the patterns of each label; a parameter has the first, in alphabetical order, that fits. */
+    @SuppressWarnings("unchecked")
+    public SortedMap<String, List<String>> labels() {
+        return part.get("labels", SortedMap.class);
+    }
+
+    @JsonValue
+    Map<String, Object> json() {
+        return part.json();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OptimizerSpec optimizer && part.equals(optimizer.part);
+    }
+
+    @Override
+    public int hashCode() {
+        return part.hashCode();
+    }
+
+    /** Short, for people: {@code adamw(1.0E-4)}. */
+    @Override
+    public String toString() {
+        return part.toString();
+    }
+
+    private void requireGroups(String path) {
+        if (name().equals("multiTransform")) {
+            labels().keySet().forEach(label -> {
+                if (!transforms().containsKey(label)) {
+                    throw new SpecFaultException(
+                            Signature.below(path, "multiTransform.labels." + label),
+                            "has no transformation; there are some for "
+                                    + transforms().keySet());
+                }
+            });
         }
+    }
 
-        @JsonCreator
-        static Adamw of(
-                @JsonProperty("learningRate") @Nullable Double learningRate,
-                @JsonProperty("b1") @Nullable Double b1,
-                @JsonProperty("b2") @Nullable Double b2,
-                @JsonProperty("eps") @Nullable Double eps,
-                @JsonProperty("weightDecay") @Nullable Double weightDecay) {
-            return new Adamw(
-                    learningRate == null ? DEFAULT.learningRate : learningRate,
-                    b1 == null ? DEFAULT.b1 : b1,
-                    b2 == null ? DEFAULT.b2 : b2,
-                    eps == null ? DEFAULT.eps : eps,
-                    weightDecay == null ? DEFAULT.weightDecay : weightDecay);
-        }
+    private static Signature rate() {
+        return Signature.none().with("learningRate", LEARNING_RATE, ScheduleSpec.constant(1e-4));
+    }
 
-        @Override
-        public String toString() {
-            return "adamw(" + learningRate + ")";
-        }
+    private static Signature adam(double eps) {
+        return rate().with("b1", DECAY_RATE, 0.9).with("b2", DECAY_RATE, 0.999).with("eps", POSITIVE, eps);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> strings(Object list) {
+        return (List<String>) list;
     }
 }

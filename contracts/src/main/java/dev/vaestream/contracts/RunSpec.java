@@ -44,6 +44,7 @@ public record RunSpec(
         Checks.notNegative("klWeight", klWeight);
         Checks.between("seed", 0, MAX_SEED, seed);
         Checks.atLeast("logEvery", 1, logEvery);
+        new OptimizerFit(model).require("optimizer", optimizer);
     }
 
     @JsonCreator
@@ -66,7 +67,7 @@ public record RunSpec(
                 klWeight == null ? DEFAULT_KL_WEIGHT : klWeight,
                 seed == null ? DEFAULT_SEED : seed,
                 prng == null ? Prng.LEGACY : prng,
-                optimizer == null ? OptimizerSpec.Adamw.DEFAULT : optimizer,
+                optimizer == null ? OptimizerSpec.DEFAULT : optimizer,
                 checkpoints == null ? CheckpointOptions.DEFAULT : checkpoints,
                 logEvery == null ? DEFAULT_LOG_EVERY : logEvery);
     }

@@ -100,18 +100,6 @@ class JsonTest {
                         "spec.prng",
                         "Field spec.prng: is an object; it must be one of legacy, partitionable"),
                 Arguments.of(
-                        run(",\"optimizer\":{\"sgd\":{}}"),
-                        "spec.optimizer",
-                        "Field spec.optimizer: 'sgd' is not known; it must be one of adamw"),
-                Arguments.of(
-                        run(",\"optimizer\":\"adamw\""),
-                        "spec.optimizer",
-                        "Field spec.optimizer: is a string; it must be an object with one of adamw"),
-                Arguments.of(
-                        run(",\"optimizer\":{}"),
-                        "spec.optimizer",
-                        "Field spec.optimizer: is an object; it must be an object with one of adamw"),
-                Arguments.of(
                         run(",\"optimizer\":{\"adamw\":{\"b1\":1}}"),
                         "spec.optimizer.adamw.b1",
                         "Field spec.optimizer.adamw.b1: is 1.0; it must be at least 0 and less than 1"),

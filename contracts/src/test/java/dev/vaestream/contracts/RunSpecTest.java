@@ -27,7 +27,7 @@ class RunSpecTest {
                         0.5,
                         65_535,
                         Prng.LEGACY,
-                        new OptimizerSpec.Adamw(1e-4, 0.9, 0.999, 1e-8, 1e-4),
+                        OptimizerSpec.adamw(1e-4, 0.9, 0.999, 1e-8, 1e-4),
                         new CheckpointOptions(500, 4),
                         100));
     }

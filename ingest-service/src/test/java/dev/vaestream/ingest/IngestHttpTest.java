@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.vaestream.contracts.Batch;
 import dev.vaestream.contracts.Topics;
@@ -220,11 +221,13 @@ class IngestHttpTest {
 
     @Test
     void aRunWithAnUnknownOptimizerIsRefusedWithTheField() {
-        String body = "{'run':'r','spec':{'stream':'s','optimizer':{'sgd':{}}}}";
+        String body = "{'run':'r','spec':{'stream':'s','optimizer':{'adamx':{}}}}";
 
         problem(post("/v1/runs", body), 400, "invalid-json")
                 .body("field", equalTo("spec.optimizer"))
-                .body("detail", equalTo("Field spec.optimizer: 'sgd' is not known; it must be one of adamw"));
+                .body(
+                        "detail",
+                        startsWith("Field spec.optimizer: 'adamx' is not known; it must be one of adamw, adam, "));
     }
 
     @Test

@@ -54,7 +54,7 @@ final class Fixtures {
                 0.5,
                 0xffff,
                 Prng.LEGACY,
-                OptimizerSpec.Adamw.DEFAULT,
+                OptimizerSpec.DEFAULT,
                 CheckpointOptions.DEFAULT,
                 100);
         return new RunIdentity(

@@ -52,7 +52,7 @@ final class Fixtures {
                 0.5,
                 RunSpec.DEFAULT_SEED,
                 Prng.LEGACY,
-                OptimizerSpec.Adamw.DEFAULT,
+                OptimizerSpec.DEFAULT,
                 new CheckpointOptions(saveInterval, 4),
                 logEvery);
     }

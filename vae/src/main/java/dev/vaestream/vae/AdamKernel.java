@@ -11,18 +11,20 @@ import dev.vaestream.contracts.OptimizerSpec;
  * epsilon undo the rest. They hold the bias corrections too, in single precision like Optax's.
  */
 final class AdamKernel {
-    private final OptimizerSpec.Adamw adamw;
+    private final OptimizerSpec adamw;
+    private final double learningRate;
     private final float b1;
     private final float b2;
     private final double gradientScale;
     private final double muScale;
 
-    AdamKernel(OptimizerSpec.Adamw adamw) {
+    AdamKernel(OptimizerSpec adamw) {
         this.adamw = adamw;
-        this.b1 = (float) adamw.b1();
-        this.b2 = (float) adamw.b2();
-        this.gradientScale = 1 / Math.sqrt(gain(adamw.b2()));
-        this.muScale = gradientScale * gain(adamw.b1());
+        this.learningRate = adamw.schedule("learningRate").constant().orElseThrow();
+        this.b1 = (float) adamw.number("b1");
+        this.b2 = (float) adamw.number("b2");
+        this.gradientScale = 1 / Math.sqrt(gain(adamw.number("b2")));
+        this.muScale = gradientScale * gain(adamw.number("b1"));
     }
 
     double gradientScale() {
@@ -39,17 +41,21 @@ final class AdamKernel {
 
     /** lr · √(1 - β₂ᵗ) / (1 - β₁ᵗ), for the update after {@code count} others. */
     float rate(int count) {
-        return (float) (adamw.learningRate() * nuCorrection(count) / (muScale * correction(b1, count)));
+        return (float) (learningRate * nuCorrection(count) / (muScale * correction(b1, count)));
     }
 
     /** ε · √(1 - β₂ᵗ). */
     float epsilon(int count) {
-        return (float) (adamw.eps() * nuCorrection(count));
+        return (float) (adamw.number("eps") * nuCorrection(count));
     }
 
     /** -lr · wd. */
     float decay() {
-        return (float) (-adamw.learningRate() * adamw.weightDecay());
+        return (float) (-learningRate * adamw.number("weightDecay"));
+    }
+
+    double learningRate() {
+        return learningRate;
     }
 
     private double nuCorrection(int count) {

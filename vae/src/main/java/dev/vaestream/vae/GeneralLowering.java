@@ -95,7 +95,7 @@ final class GeneralLowering implements Lowering {
                         tf.constant(1f),
                         tf.constant(0f)),
                 arguments.get(2).asOutput().expect(TFloat32.class));
-        ValueAndGrad<VaeLoss> step = ValueAndGrad.of(tf, params, variables -> {
+        ValueAndGrad<VaeLoss> step = ValueAndGrad.of(tf, params, path -> !optimizer.freezes(path), variables -> {
             Vae.Output output = vae.call(Scope.apply(tf, variables), input);
             VaeLoss loss = VaeLoss.of(tf, output, x, spec.klWeight());
             return new ValueAndGrad.WithAux<>(loss.loss(), loss);
@@ -109,6 +109,14 @@ final class GeneralLowering implements Lowering {
                 update.state()));
         VaeLoss loss = step.aux();
         return new DonatingJit.Traced(
-                next, tf.stack(List.of(loss.loss(), loss.mse(), loss.kl(), Optimizers.globalNorm(tf, step.grads()))));
+                next,
+                tf.stack(List.of(
+                        loss.loss(),
+                        loss.mse(),
+                        loss.kl(),
+                        Optimizers.globalNorm(tf, step.grads()),
+                        optimizer
+                                .learningRate(tf, state.get(TrainStep.OPTIMIZER))
+                                .orElseGet(() -> tf.constant(0f)))));
     }
 }

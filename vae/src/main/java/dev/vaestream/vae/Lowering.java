@@ -6,6 +6,12 @@ import dev.vaestream.learning.tracing.Tree;
 
 /** A step as a graph with its state. One thread uses it. */
 interface Lowering extends AutoCloseable {
+    /** Numbers that a step measures. */
+    int MEASURED = 5;
+
+    /** Where the learning rate is among them, the last. */
+    int LEARNING_RATE = 4;
+
     /** Sets {@code {params, optimizer}}, whose structure has been checked. */
     void setState(Tree<Array> state);
 
@@ -15,7 +21,8 @@ interface Lowering extends AutoCloseable {
     /**
      * Makes one step.
      *
-     * @param measured is overwritten: loss, mse and kl before the update, and the global norm of the gradients
+     * @param measured is overwritten: loss, mse and kl before the update, the global norm of the gradients, and the
+     *     learning rate, 0 where the optimizer has none
      */
     void run(ByteString images, ByteString labels, float[] noise, float[] measured);
 

@@ -42,12 +42,13 @@ final class SplitLowering implements Lowering {
     private final List<Slot> slots;
     private final Program program;
     private final Program.Call step;
+    private final float[] fetched = new float[LEARNING_RATE];
     private final byte[] imageBytes;
     private final byte[] labelBytes;
     private int count;
 
     SplitLowering(RunSpec spec, int batchSize) {
-        this.adam = new AdamKernel((OptimizerSpec.Adamw) spec.optimizer());
+        this.adam = new AdamKernel(spec.optimizer());
         ModelSpec model = spec.model();
         this.imageBytes = new byte[batchSize * model.pixels()];
         this.labelBytes = new byte[batchSize];
@@ -76,9 +77,13 @@ final class SplitLowering implements Lowering {
         this.step = program.call(feeds, List.of(MEASURED), List.of(STEP));
     }
 
-    /** Whether a run can be lowered so: AdamW, and images that can be halved. */
+    /** Whether a run can be lowered so: AdamW with one learning rate and no mask, and images that can be halved. */
     static boolean applies(RunSpec spec) {
-        return spec.optimizer() instanceof OptimizerSpec.Adamw && spec.model().pixels() % 2 == 0;
+        OptimizerSpec optimizer = spec.optimizer();
+        return optimizer.name().equals("adamw")
+                && optimizer.patterns("mask").isEmpty()
+                && optimizer.schedule("learningRate").constant().isPresent()
+                && spec.model().pixels() % 2 == 0;
     }
 
     @Override
@@ -132,7 +137,9 @@ final class SplitLowering implements Lowering {
         rate.set(adam.rate(count));
         epsilon.set(adam.epsilon(count));
         decay.set(adam.decay());
-        step.run(measured);
+        step.run(fetched);
+        System.arraycopy(fetched, 0, measured, 0, fetched.length);
+        measured[LEARNING_RATE] = (float) adam.learningRate();
         count++;
     }
 

@@ -34,7 +34,7 @@ public final class TrainStep implements AutoCloseable {
     private final GradientTransformation optimizer;
     private final Tree<ShapeDtype> structure;
     private final Lowering lowering;
-    private final float[] measured = new float[4];
+    private final float[] measured = new float[Lowering.MEASURED];
 
     private TrainStep(RunSpec spec, int batchSize, boolean general) {
         this.spec = spec;
@@ -88,7 +88,7 @@ public final class TrainStep implements AutoCloseable {
         lowering.run(images, labels, noise, measured);
         return new StepResult(
                 new Losses(measured[0], measured[1], measured[2]),
-                OptimizerFactory.learningRate(spec.optimizer()),
+                Double.parseDouble(Float.toString(measured[Lowering.LEARNING_RATE])),
                 measured[3]);
     }
 

@@ -30,7 +30,7 @@ import org.tensorflow.proto.NodeDef;
 /** The split step against the general one, from which it may differ by rounding alone. */
 class SplitLoweringTest {
     private static final int STEPS = 20;
-    private static final OptimizerSpec.Adamw COARSE = new OptimizerSpec.Adamw(1e-3, 0.8, 0.99, 1e-6, 1e-2);
+    private static final OptimizerSpec COARSE = OptimizerSpec.adamw(1e-3, 0.8, 0.99, 1e-6, 1e-2);
 
     @ParameterizedTest
     @MethodSource("runs")
@@ -51,8 +51,8 @@ class SplitLoweringTest {
                 argumentSet("a batch that is no power of two", spec(deep, 0.5, COARSE), 10),
                 argumentSet("two towers", spec(deep, 0.5, COARSE), 128),
                 argumentSet("an odd batch that is too large for one tower", spec(deep, 0.5, COARSE), 129),
-                argumentSet("Optax's defaults", spec(deep, 0.5, OptimizerSpec.Adamw.DEFAULT), 16),
-                argumentSet("no decay", spec(shallow, 0, new OptimizerSpec.Adamw(1e-3, 0.9, 0.999, 1e-8, 0)), 16));
+                argumentSet("Optax's defaults", spec(deep, 0.5, OptimizerSpec.DEFAULT), 16),
+                argumentSet("no decay", spec(shallow, 0, OptimizerSpec.adamw(1e-3, 0.9, 0.999, 1e-8, 0)), 16));
     }
 
     @Test

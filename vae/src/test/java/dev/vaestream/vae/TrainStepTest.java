@@ -47,6 +47,14 @@ class TrainStepTest {
     }
 
     @Test
+    void theSpecKnowsThePathsOfTheParameters() {
+        try (TrainStep step = compile()) {
+            assertThat(SPEC.model().parameterPaths())
+                    .containsExactlyInAnyOrderElementsOf(step.init(key).params().keySet());
+        }
+    }
+
+    @Test
     void theFirst100LossesAreJaxs() {
         List<double[]> golden = Goldens.trajectory().subList(0, 100);
         try (TrainStep step = started()) {

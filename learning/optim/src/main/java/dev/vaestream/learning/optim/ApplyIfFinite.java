@@ -3,6 +3,7 @@ package dev.vaestream.learning.optim;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -62,5 +63,10 @@ record ApplyIfFinite(GradientTransformation inner, int maxConsecutiveErrors) imp
             all = tf.math.logicalAnd(all, tf.reduceAll(each, tf.range(tf.constant(0), tf.rank(each), tf.constant(1))));
         }
         return all;
+    }
+
+    @Override
+    public Optional<Operand<TFloat32>> learningRate(Ops tf, Tree<Operand<?>> state) {
+        return inner.learningRate(tf, state.get(INNER));
     }
 }

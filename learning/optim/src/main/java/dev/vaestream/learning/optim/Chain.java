@@ -4,6 +4,8 @@ import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -38,5 +40,13 @@ record Chain(List<GradientTransformation> transformations) implements GradientTr
     public boolean freezes(String path) {
         return !transformations.isEmpty()
                 && transformations.get(transformations.size() - 1).freezes(path);
+    }
+
+    @Override
+    public Optional<Operand<TFloat32>> learningRate(Ops tf, Tree<Operand<?>> state) {
+        return IntStream.range(0, transformations.size())
+                .mapToObj(i -> transformations.get(i).learningRate(tf, state.get(i)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

@@ -2,6 +2,7 @@ package dev.vaestream.learning.optim;
 
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -31,6 +32,16 @@ public interface GradientTransformation {
      */
     default boolean freezes(String path) {
         return false;
+    }
+
+    /**
+     * The learning rate that the next update will use, a scalar: the schedule's value at the state's count; empty where
+     * there is none. Of several, the first.
+     *
+     * @param state before that update
+     */
+    default Optional<Operand<TFloat32>> learningRate(Ops tf, Tree<Operand<?>> state) {
+        return Optional.empty();
     }
 
     /** What an update returns. */

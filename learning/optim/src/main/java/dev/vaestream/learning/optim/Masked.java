@@ -3,6 +3,7 @@ package dev.vaestream.learning.optim;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.tensorflow.Operand;
@@ -45,5 +46,10 @@ record Masked(GradientTransformation inner, Predicate<String> mask) implements G
         Map<String, T> leaves = new TreeMap<>(tree.byPath());
         leaves.keySet().removeIf(path -> !mask.test(path));
         return Tree.ofPaths(leaves);
+    }
+
+    @Override
+    public Optional<Operand<TFloat32>> learningRate(Ops tf, Tree<Operand<?>> state) {
+        return inner.learningRate(tf, state.get(INNER));
     }
 }

@@ -3,6 +3,7 @@ package dev.vaestream.learning.optim;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -57,5 +58,10 @@ record MultiSteps(GradientTransformation inner, Schedule everyK) implements Grad
     @Override
     public boolean freezes(String path) {
         return inner.freezes(path);
+    }
+
+    @Override
+    public Optional<Operand<TFloat32>> learningRate(Ops tf, Tree<Operand<?>> state) {
+        return inner.learningRate(tf, state.get(INNER));
     }
 }

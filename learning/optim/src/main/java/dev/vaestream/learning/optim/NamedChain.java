@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tensorflow.Operand;
@@ -42,5 +43,13 @@ record NamedChain(SortedMap<String, Integer> order, List<GradientTransformation>
     @Override
     public boolean freezes(String path) {
         return new Chain(transformations).freezes(path);
+    }
+
+    @Override
+    public Optional<Operand<TFloat32>> learningRate(Ops tf, Tree<Operand<?>> state) {
+        return order.entrySet().stream()
+                .map(link -> transformations.get(link.getValue()).learningRate(tf, state.get(link.getKey())))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

@@ -3,6 +3,7 @@ package dev.vaestream.learning.optim;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -70,5 +71,13 @@ record Partition(Map<String, GradientTransformation> transforms, Function<String
                         .formatted(path, labels.apply(path), new TreeSet<>(transforms.keySet())));
             }
         }
+    }
+
+    @Override
+    public Optional<Operand<TFloat32>> learningRate(Ops tf, Tree<Operand<?>> state) {
+        return groups().entrySet().stream()
+                .map(group -> group.getValue().learningRate(tf, state.get(INNER).get(group.getKey())))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

@@ -2,6 +2,7 @@ package dev.vaestream.learning.optim;
 
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -18,5 +19,10 @@ record ScaleByLearningRate(double learningRate) implements GradientTransformatio
             Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params) {
         Operand<TFloat32> factor = tf.constant((float) -learningRate);
         return new Update(updates.map(u -> tf.math.mul(factor, u)), state);
+    }
+
+    @Override
+    public Optional<Operand<TFloat32>> learningRate(Ops tf, Tree<Operand<?>> state) {
+        return Optional.of(tf.constant((float) learningRate));
     }
 }

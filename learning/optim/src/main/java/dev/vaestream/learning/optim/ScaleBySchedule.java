@@ -3,6 +3,7 @@ package dev.vaestream.learning.optim;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -28,5 +29,10 @@ record ScaleBySchedule(Schedule learningRate) implements GradientTransformation 
         return new Update(
                 updates.map(u -> tf.math.mul(factor, u)),
                 Tree.dict(Map.of(State.COUNT, Tree.leaf(State.increment(tf, count)))));
+    }
+
+    @Override
+    public Optional<Operand<TFloat32>> learningRate(Ops tf, Tree<Operand<?>> state) {
+        return Optional.of(learningRate.at(tf, State.integer(state.get(State.COUNT))));
     }
 }
