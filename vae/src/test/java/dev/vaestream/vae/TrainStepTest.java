@@ -2,6 +2,7 @@ package dev.vaestream.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.google.protobuf.ByteString;
@@ -70,6 +71,26 @@ class TrainStepTest {
         }
     }
 
+    /** Sums in another order drift apart, so single losses say less than the mean of each hundred. */
+    @Test
+    void thousandsOfStepsStayWithJaxs() {
+        List<double[]> golden = Goldens.trajectory();
+        assertThat(golden).hasSize(2_000);
+        try (TrainStep step = started()) {
+            for (int from = 0; from < golden.size(); from += 100) {
+                double expected = 0;
+                double actual = 0;
+                for (double[] row : golden.subList(from, from + 100)) {
+                    expected += row[0];
+                    actual += run(step).losses().loss();
+                }
+                assertThat(actual / expected)
+                        .as("mean loss of steps %d to %d over JAX's", from, from + 99)
+                        .isCloseTo(1, within(1e-3));
+            }
+        }
+    }
+
     @Test
     void theStateAfter100StepsIsOptaxs() {
         try (TrainStep step = started()) {
@@ -77,8 +98,8 @@ class TrainStepTest {
             TrainState state = step.state();
             SortedMap<String, StoredArray> golden = Goldens.arrays("vae32_seed0xffff_step100_train_state.safetensors");
             assertClose(state.params(), below("params.", golden, "params."), 1e-4, 1e-7);
-            assertClose(below("0.mu.", state.optimizer(), ""), below("adam_mu.", golden, ""), 1e-3, 1e-6);
-            assertClose(below("0.nu.", state.optimizer(), ""), below("adam_nu.", golden, ""), 1e-3, 1e-6);
+            assertCloseToLargest(below("0.mu.", state.optimizer(), ""), below("adam_mu.", golden, ""), 1e-5);
+            assertCloseToLargest(below("0.nu.", state.optimizer(), ""), below("adam_nu.", golden, ""), 1e-5);
             assertThat(state.optimizer().get("0.count").ints()).containsExactly(100);
         }
     }
@@ -188,6 +209,18 @@ class TrainStepTest {
             assertThat(differences.getAverage())
                     .as("mean difference in %s", name)
                     .isLessThanOrEqualTo(mean);
+        });
+    }
+
+    private static void assertCloseToLargest(
+            SortedMap<String, StoredArray> actual, SortedMap<String, StoredArray> expected, double share) {
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((name, array) -> {
+            double largest =
+                    differences(array.floats(), new float[array.size()]).getMax();
+            assertThat(differences(actual.get(name).floats(), array.floats()).getMax())
+                    .as("largest difference in %s, whose largest number is %s", name, largest)
+                    .isLessThanOrEqualTo(share * largest);
         });
     }
 
