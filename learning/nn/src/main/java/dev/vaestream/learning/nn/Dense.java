@@ -2,25 +2,46 @@ package dev.vaestream.learning.nn;
 
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * {@code nn.Dense}: x · kernel + bias. x: (batch, in) → (batch, features).
+ * {@code nn.Dense}: x · kernel + bias on the last axis. x: (…, in) → (…, features), with any axes before the last or none.
  *
  * <p>Parameters: {@code kernel} (in, features), LeCun normal, and {@code bias} (features), zero.
+ *
+ * @param useBias whether there is a bias
  */
-public record Dense(long features) implements Module<Operand<TFloat32>, Operand<TFloat32>> {
+public record Dense(long features, boolean useBias) implements Module<Operand<TFloat32>, Operand<TFloat32>> {
     public Dense {
         if (features < 1) {
             throw new IllegalArgumentException("features is " + features + "; it must be at least 1");
         }
     }
 
+    /** With a bias. */
+    public Dense(long features) {
+        this(features, true);
+    }
+
     @Override
     public Operand<TFloat32> call(Scope scope, Operand<TFloat32> x) {
-        long in = x.shape().get(x.shape().numDimensions() - 1);
+        Ops tf = scope.tf();
+        int axes = x.shape().numDimensions();
+        long in = x.shape().get(axes - 1);
         Operand<TFloat32> kernel = scope.param("kernel", Initializers::lecunNormal, Shape.of(in, features));
-        Operand<TFloat32> bias = scope.param("bias", Initializers::zeros, Shape.of(features));
-        return scope.tf().nn.biasAdd(scope.tf().linalg.matMul(x, kernel), bias);
+        Operand<TFloat32> rows = axes == 2 ? x : tf.reshape(x, tf.constant(new long[] {-1, in}));
+        Operand<TFloat32> y = tf.linalg.matMul(rows, kernel);
+        if (useBias) {
+            y = tf.nn.biasAdd(y, scope.param("bias", Initializers::zeros, Shape.of(features)));
+        }
+        return axes == 2 ? y : tf.reshape(y, tf.constant(withLast(x.shape(), features)));
+    }
+
+    /** An axis whose size is open is left to be found out. */
+    private static long[] withLast(Shape shape, long last) {
+        long[] sizes = shape.asArray();
+        sizes[sizes.length - 1] = last;
+        return sizes;
     }
 }

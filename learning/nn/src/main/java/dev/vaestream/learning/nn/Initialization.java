@@ -1,6 +1,5 @@
 package dev.vaestream.learning.nn;
 
-import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.HashMap;
@@ -15,13 +14,12 @@ import org.tensorflow.types.TFloat32;
 /** Makes each parameter when it is first asked for, from a key of its own; the graph sees only its shape. */
 final class Initialization implements Params {
     private final Ops tf;
-    private final PrngKey key;
+    private final Rngs rngs;
     private final Map<String, Array.Floats> values = new HashMap<>();
-    private final Map<List<String>, Integer> draws = new HashMap<>();
 
-    Initialization(Ops tf, PrngKey key) {
+    Initialization(Ops tf, Rngs rngs) {
         this.tf = tf;
-        this.key = key;
+        this.rngs = rngs;
     }
 
     @Override
@@ -29,8 +27,7 @@ final class Initialization implements Params {
         String name = String.join(".", path);
         if (!values.containsKey(name)) {
             List<String> scope = path.subList(0, path.size() - 1);
-            int draw = draws.merge(scope, 1, Integer::sum);
-            values.put(name, Array.of(shape, initializer.init(PathKeys.fold(key, scope, draw), shape)));
+            values.put(name, Array.of(shape, initializer.init(rngs.next(Scope.PARAMS, scope), shape)));
         }
         return tf.placeholder(TFloat32.class, Placeholder.shape(shape));
     }

@@ -3,6 +3,7 @@ package dev.vaestream.learning.nn;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
+import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
@@ -27,8 +28,9 @@ public interface Module<I, O> {
     default Tree<Array.Floats> init(PrngKey key, Function<Ops, I> example) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Initialization initialization = new Initialization(tf, key);
-            call(new Scope(tf, initialization), example.apply(tf));
+            Rngs rngs = new Rngs(Map.of(Scope.PARAMS, key));
+            Initialization initialization = new Initialization(tf, rngs);
+            call(new Scope(tf, initialization, rngs), example.apply(tf));
             return initialization.variables();
         }
     }

@@ -1,5 +1,6 @@
 package dev.vaestream.learning.nn;
 
+import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,16 +23,18 @@ public final class Scope {
 
     private final Ops tf;
     private final Params params;
+    private final Rngs rngs;
     private final List<String> path;
     private final Map<String, Integer> turns = new HashMap<>();
 
-    Scope(Ops tf, Params params) {
-        this(tf, params, List.of());
+    Scope(Ops tf, Params params, Rngs rngs) {
+        this(tf, params, rngs, List.of());
     }
 
-    private Scope(Ops tf, Params params, List<String> path) {
+    private Scope(Ops tf, Params params, Rngs rngs, List<String> path) {
         this.tf = tf;
         this.params = params;
+        this.rngs = rngs;
         this.path = path;
     }
 
@@ -41,7 +44,16 @@ public final class Scope {
      * @param variables as {@code init} made them, {@code {params: {…}}}
      */
     public static Scope apply(Ops tf, Tree<Operand<TFloat32>> variables) {
-        return new Scope(tf, new GivenParams(variables.get(PARAMS).byPath()));
+        return apply(tf, variables, Map.of());
+    }
+
+    /**
+     * The same with streams of keys for what is random: {@code model.apply(variables, …, rngs=…)}.
+     *
+     * @param rngs a key for each stream, as {@code dropout}
+     */
+    public static Scope apply(Ops tf, Tree<Operand<TFloat32>> variables, Map<String, PrngKey> rngs) {
+        return new Scope(tf, new GivenParams(variables.get(PARAMS).byPath()), new Rngs(rngs));
     }
 
     public Ops tf() {
@@ -57,7 +69,7 @@ public final class Scope {
 
     /** Calls a submodule by its name. */
     public <I, O> O call(String name, Module<I, O> module, I input) {
-        return module.call(new Scope(tf, params, below(name)), input);
+        return module.call(new Scope(tf, params, rngs, below(name)), input);
     }
 
     /**
@@ -68,6 +80,15 @@ public final class Scope {
      */
     public Operand<TFloat32> param(String name, Initializer initializer, Shape shape) {
         return params.get(below(name), initializer, shape);
+    }
+
+    /**
+     * The next key of a stream at this place: a new one each time, and not the one of any other module.
+     *
+     * @throws InvalidRngException where neither this stream nor {@code params} was given
+     */
+    public PrngKey makeRng(String stream) {
+        return rngs.next(stream, path);
     }
 
     private List<String> below(String name) {

@@ -1,5 +1,6 @@
 package dev.vaestream.learning.tracing;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -32,7 +33,10 @@ public final class Jit implements AutoCloseable {
         try {
             Ops tf = Ops.create(graph);
             Arguments arguments = Arguments.of(tf, signature);
-            return new Jit(graph, arguments, function.apply(tf, arguments.operands()));
+            List<Operand<?>> results = function.apply(tf, arguments.operands());
+            List<Operand<?>> copies = new ArrayList<>();
+            results.forEach(result -> copies.add(copy(tf, result)));
+            return new Jit(graph, arguments, copies);
         } catch (RuntimeException e) {
             graph.close();
             throw e;
@@ -50,6 +54,11 @@ public final class Jit implements AutoCloseable {
         arguments.feed(runner, tensors);
         results.forEach(runner::fetch);
         return runner.run();
+    }
+
+    /** TensorFlow fetches nothing that is fed, so an argument that is a result needs an operation of its own. */
+    private static Operand<?> copy(Ops tf, Operand<?> result) {
+        return tf.identity(result.asOutput());
     }
 
     @Override
