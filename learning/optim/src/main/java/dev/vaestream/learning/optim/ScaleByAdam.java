@@ -2,11 +2,9 @@ package dev.vaestream.learning.optim;
 
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
-import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
  * {@code optax.scale_by_adam}: m̂ / (√(v̂ + ε̄) + ε) with m = b₁m + (1-b₁)g, v = b₂v + (1-b₂)g² and both divided by
@@ -21,29 +19,22 @@ record ScaleByAdam(double b1, double b2, double eps, double epsRoot, boolean nes
         implements GradientTransformation {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
-        return Tree.dict(
-                Map.of(State.COUNT, State.zero(), State.MU, State.zeros(params), State.NU, State.zeros(params)));
+        return Moments.init(params);
     }
 
     @Override
     public Update update(
             Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params) {
-
-        Operand<TInt32> count = State.increment(tf, State.integer(state.get(State.COUNT)));
-        Tree<Operand<TFloat32>> mu = State.average(tf, b1, state.get(State.MU), updates);
-        Tree<Operand<TFloat32>> nu = State.average(tf, b2, state.get(State.NU), State.squares(tf, updates));
-        Tree<Operand<TFloat32>> muHat =
-                nesterov ? lookAhead(tf, mu, updates, count) : State.divide(tf, mu, State.correction(tf, b1, count));
-        Tree<Operand<TFloat32>> nuHat = State.divide(tf, nu, State.correction(tf, b2, count));
+        Moments moments = Moments.next(tf, state, updates, b1, b2);
+        Tree<Operand<TFloat32>> muHat = nesterov ? lookAhead(tf, moments, updates) : moments.muHat(tf, b1);
         return new Update(
-                muHat.map(nuHat, (m, v) -> tf.math.div(m, denominator(tf, v))),
-                Tree.dict(Map.of(State.COUNT, Tree.leaf(count), State.MU, State.any(mu), State.NU, State.any(nu))));
+                muHat.map(moments.nuHat(tf, b2), (m, v) -> tf.math.div(m, denominator(tf, v))), moments.state());
     }
 
-    private Tree<Operand<TFloat32>> lookAhead(
-            Ops tf, Tree<Operand<TFloat32>> mu, Tree<Operand<TFloat32>> updates, Operand<TInt32> count) {
-        Tree<Operand<TFloat32>> ahead = State.divide(tf, mu, State.correction(tf, b1, State.increment(tf, count)));
-        Tree<Operand<TFloat32>> now = State.divide(tf, updates, State.correction(tf, b1, count));
+    private Tree<Operand<TFloat32>> lookAhead(Ops tf, Moments moments, Tree<Operand<TFloat32>> updates) {
+        Tree<Operand<TFloat32>> ahead =
+                State.divide(tf, moments.mu(), State.correction(tf, b1, State.increment(tf, moments.count())));
+        Tree<Operand<TFloat32>> now = State.divide(tf, updates, State.correction(tf, b1, moments.count()));
         return ahead.map(
                 now,
                 (m, g) -> tf.math.add(

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
  * {@code optax.scale_by_amsgrad}: Adam whose v̂ never falls.
@@ -34,22 +33,18 @@ record ScaleByAmsgrad(double b1, double b2, double eps) implements GradientTrans
     @Override
     public Update update(
             Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params) {
-
-        Operand<TInt32> count = State.increment(tf, State.integer(state.get(State.COUNT)));
-        Tree<Operand<TFloat32>> mu = State.average(tf, b1, state.get(State.MU), updates);
-        Tree<Operand<TFloat32>> nu = State.average(tf, b2, state.get(State.NU), State.squares(tf, updates));
-        Tree<Operand<TFloat32>> muHat = State.divide(tf, mu, State.correction(tf, b1, count));
-        Tree<Operand<TFloat32>> nuHat = State.divide(tf, nu, State.correction(tf, b2, count));
-        Tree<Operand<TFloat32>> nuMax = State.floats(state.get(NU_MAX)).map(nuHat, tf.math::maximum);
+        Moments moments = Moments.next(tf, state, updates, b1, b2);
+        Tree<Operand<TFloat32>> nuMax = State.floats(state.get(NU_MAX)).map(moments.nuHat(tf, b2), tf.math::maximum);
         return new Update(
-                muHat.map(nuMax, (m, v) -> tf.math.div(m, tf.math.add(tf.math.sqrt(v), tf.constant((float) eps)))),
+                moments.muHat(tf, b1)
+                        .map(nuMax, (m, v) -> tf.math.div(m, tf.math.add(tf.math.sqrt(v), tf.constant((float) eps)))),
                 Tree.dict(Map.of(
                         State.COUNT,
-                        Tree.leaf(count),
+                        Tree.leaf(moments.count()),
                         State.MU,
-                        State.any(mu),
+                        State.any(moments.mu()),
                         State.NU,
-                        State.any(nu),
+                        State.any(moments.nu()),
                         NU_MAX,
                         State.any(nuMax))));
     }

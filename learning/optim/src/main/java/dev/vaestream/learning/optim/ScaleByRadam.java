@@ -2,7 +2,6 @@ package dev.vaestream.learning.optim;
 
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
-import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -19,26 +18,19 @@ import org.tensorflow.types.TInt32;
 record ScaleByRadam(double b1, double b2, double eps, double threshold) implements GradientTransformation {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
-        return Tree.dict(
-                Map.of(State.COUNT, State.zero(), State.MU, State.zeros(params), State.NU, State.zeros(params)));
+        return Moments.init(params);
     }
 
     @Override
     public Update update(
             Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params) {
-
-        Operand<TInt32> count = State.increment(tf, State.integer(state.get(State.COUNT)));
-        Tree<Operand<TFloat32>> mu = State.average(tf, b1, state.get(State.MU), updates);
-        Tree<Operand<TFloat32>> nu = State.average(tf, b2, state.get(State.NU), State.squares(tf, updates));
-        Tree<Operand<TFloat32>> muHat = State.divide(tf, mu, State.correction(tf, b1, count));
-        Operand<TFloat32> correction = State.correction(tf, b2, count);
-        Tree<Operand<TFloat32>> nuHat = State.divide(tf, nu, correction);
-        Operand<TFloat32> rho = rho(tf, count, correction);
+        Moments moments = Moments.next(tf, state, updates, b1, b2);
+        Operand<TFloat32> rho = rho(tf, moments.count());
         Operand<TFloat32> r = rectification(tf, rho);
         Operand<TBool> known = tf.math.greaterEqual(rho, tf.constant((float) threshold));
         return new Update(
-                muHat.map(nuHat, (m, v) -> tf.select(known, rectified(tf, r, m, v), m)),
-                Tree.dict(Map.of(State.COUNT, Tree.leaf(count), State.MU, State.any(mu), State.NU, State.any(nu))));
+                moments.muHat(tf, b1).map(moments.nuHat(tf, b2), (m, v) -> tf.select(known, rectified(tf, r, m, v), m)),
+                moments.state());
     }
 
     private Operand<TFloat32> rectified(Ops tf, Operand<TFloat32> r, Operand<TFloat32> m, Operand<TFloat32> v) {
@@ -50,7 +42,8 @@ record ScaleByRadam(double b1, double b2, double eps, double threshold) implemen
     }
 
     /** ρ = ρ∞ - 2t b₂ᵗ / (1 - b₂ᵗ), the length of the average's history. */
-    private Operand<TFloat32> rho(Ops tf, Operand<TInt32> count, Operand<TFloat32> correction) {
+    private Operand<TFloat32> rho(Ops tf, Operand<TInt32> count) {
+        Operand<TFloat32> correction = State.correction(tf, b2, count);
         Operand<TFloat32> power = tf.math.sub(tf.constant(1f), correction);
         Operand<TFloat32> twice = tf.math.mul(tf.constant(2f), tf.dtypes.cast(count, TFloat32.class));
         return tf.math.sub(tf.constant((float) limit()), tf.math.div(tf.math.mul(twice, power), correction));
