@@ -1,7 +1,6 @@
 package dev.vaestream.learning.tracing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,6 +95,30 @@ public sealed interface Tree<T> {
         return map(leaf -> f.apply(leaf, others.next()));
     }
 
+    /**
+     * {@code jax.tree.map} of a tree that is a prefix of the other: {@code f} is given the other's whole subtree where
+     * this one has a leaf.
+     *
+     * @throws TreeMismatchException naming the first path above this one's leaves where their structures differ
+     */
+    default <U, R> Tree<R> mapPrefixOf(Tree<U> other, BiFunction<? super T, Tree<U>, ? extends R> f) {
+        return Structures.mapPrefix("", this, other, f);
+    }
+
+    /** {@code jax.tree.reduce}: a fold over the leaves, from the left. */
+    default <R> R reduce(R initial, BiFunction<R, ? super T, R> f) {
+        R result = initial;
+        for (T leaf : leaves()) {
+            result = f.apply(result, leaf);
+        }
+        return result;
+    }
+
+    /** {@code jax.tree.structure}: the same tree with {@code *} for every leaf; equal where the structures are. */
+    default Tree<String> structure() {
+        return map(leaf -> "*");
+    }
+
     /** {@code jax.tree.leaves}. */
     default List<T> leaves() {
         return List.copyOf(byPath().values());
@@ -149,27 +172,21 @@ public sealed interface Tree<T> {
     }
 
     private void requireSameStructure(Tree<?> other) {
-        List<String> mine = List.copyOf(byPath().keySet());
-        List<String> others = List.copyOf(other.byPath().keySet());
-        int difference = Arrays.mismatch(mine.toArray(), others.toArray());
-        if (difference >= 0) {
-            throw new TreeMismatchException("The trees differ: one has %s where the other has %s"
-                    .formatted(pathAt(mine, difference), pathAt(others, difference)));
-        }
+        Structures.difference("", this, other).ifPresent(difference -> {
+            throw new TreeMismatchException(difference);
+        });
     }
 
-    private String describe() {
+    /** What kind of node this is, in words. */
+    default String describe() {
         if (this instanceof Dict<T> dict) {
             return "a dictionary of " + dict.children.keySet();
         }
         return this instanceof Sequence<T> sequence ? "a sequence of " + sequence.children.size() : "a leaf";
     }
 
-    private static String pathAt(List<String> paths, int index) {
-        return index < paths.size() ? "'" + paths.get(index) + "'" : "nothing";
-    }
-
-    private static String join(String path, String name) {
+    /** The path of a child. */
+    static String join(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 }

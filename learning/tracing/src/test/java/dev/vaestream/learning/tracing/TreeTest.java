@@ -39,7 +39,51 @@ class TreeTest {
         Tree<Integer> other = Tree.dict(Map.of("a", Tree.leaf(1), "x", Tree.leaf(2)));
         assertThatThrownBy(() -> TREE.map(other, Integer::sum))
                 .isInstanceOf(TreeMismatchException.class)
-                .hasMessage("The trees differ: one has 'b' where the other has 'x'");
+                .hasMessage(
+                        "The trees differ at their root: one has a dictionary of [a, b, c], the other a dictionary of"
+                                + " [a, x]");
+    }
+
+    @Test
+    void aSequenceIsNoDictionaryOfIndices() {
+        Tree<Integer> sequence = Tree.dict(Map.of("a", Tree.sequence(List.of(Tree.leaf(1)))));
+        Tree<Integer> dictionary = Tree.dict(Map.of("a", Tree.dict(Map.of("0", Tree.leaf(1)))));
+        assertThatThrownBy(() -> sequence.map(dictionary, Integer::sum))
+                .hasMessage("The trees differ at 'a': one has a sequence of 1, the other a dictionary of [0]");
+    }
+
+    @Test
+    void nodesWithoutLeavesBelongToTheStructure() {
+        Tree<Integer> with = Tree.sequence(List.of(Tree.leaf(1), Tree.empty()));
+        Tree<Integer> without = Tree.sequence(List.of(Tree.leaf(1)));
+        assertThatThrownBy(() -> with.map(without, Integer::sum))
+                .hasMessage("The trees differ at their root: one has a sequence of 2, the other a sequence of 1");
+    }
+
+    @Test
+    void aPrefixIsGivenWholeSubtrees() {
+        Tree<Integer> factors = Tree.dict(Map.of("a", Tree.leaf(1), "b", Tree.leaf(10), "c", Tree.leaf(100)));
+        Tree<Integer> sums = factors.mapPrefixOf(TREE, (factor, below) -> factor * below.reduce(0, Integer::sum));
+        assertThat(sums.leaves()).containsExactly(1, 20, 700);
+    }
+
+    @Test
+    void aTreeThatIsNoPrefixIsRefused() {
+        Tree<Integer> deeper = Tree.dict(Map.of("a", Tree.empty(), "b", Tree.leaf(1), "c", Tree.leaf(1)));
+        assertThatThrownBy(() -> deeper.mapPrefixOf(TREE, (one, below) -> one))
+                .isInstanceOf(TreeMismatchException.class)
+                .hasMessage("The trees differ at 'a': one has a sequence of 0, the other a leaf");
+    }
+
+    @Test
+    void reduceFoldsFromTheLeft() {
+        assertThat(TREE.reduce("", (text, leaf) -> text + leaf)).isEqualTo("1234");
+    }
+
+    @Test
+    void structuresAreEqualWhateverTheLeaves() {
+        assertThat(TREE.structure()).isEqualTo(TREE.map(leaf -> "x").structure());
+        assertThat(TREE.structure()).isNotEqualTo(Tree.leaf(1).structure());
     }
 
     @Test
