@@ -4,11 +4,11 @@ import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.StoredArray;
 import dev.vaestream.learning.nn.Scope;
 import dev.vaestream.learning.tracing.Array;
-import dev.vaestream.learning.tracing.Jit;
+import dev.vaestream.learning.tracing.Compiled;
+import dev.vaestream.learning.tracing.Operands;
 import dev.vaestream.learning.tracing.ShapeDtype;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import org.tensorflow.Operand;
@@ -29,15 +29,16 @@ import org.tensorflow.types.family.TType;
 public final class Decoder implements AutoCloseable {
     private final ModelSpec model;
     private final List<TType> params;
-    private final Jit jit;
+    private final Compiled compiled;
 
     private Decoder(ModelSpec model, Tree<Array> params) {
         this.model = model;
-        List<ShapeDtype> signature =
-                new ArrayList<>(params.map(Array::shapeDtype).leaves());
-        signature.add(ShapeDtype.floats(Shape.of(Shape.UNKNOWN_SIZE, model.latentDim())));
-        signature.add(ShapeDtype.ints(Shape.of(Shape.UNKNOWN_SIZE)));
-        this.jit = Jit.trace(signature, (tf, arguments) -> List.of(trace(tf, params, arguments)));
+        this.compiled = Compiled.trace(
+                Tree.sequence(List.of(
+                        params.map(Array::shapeDtype),
+                        Tree.leaf(ShapeDtype.floats(Shape.of(Shape.UNKNOWN_SIZE, model.latentDim()))),
+                        Tree.leaf(ShapeDtype.ints(Shape.of(Shape.UNKNOWN_SIZE))))),
+                this::trace);
         // Last, since tracing refuses parameters that do not fit, and nobody would close these.
         this.params = params.map(Array::toTensor).leaves();
     }
@@ -74,7 +75,7 @@ public final class Decoder implements AutoCloseable {
             List<Tensor> arguments = new ArrayList<>(params);
             arguments.add(z);
             arguments.add(c);
-            try (Result result = jit.call(arguments)) {
+            try (Result result = compiled.call(arguments)) {
                 return ((Array.Floats) Array.of(result.get(0).asRawTensor())).values();
             }
         }
@@ -82,17 +83,15 @@ public final class Decoder implements AutoCloseable {
 
     @Override
     public void close() {
-        jit.close();
+        compiled.close();
         params.forEach(Tensor::close);
     }
 
-    private Operand<?> trace(Ops tf, Tree<Array> structure, List<Operand<?>> arguments) {
-        Iterator<Operand<?>> next = arguments.iterator();
-        Tree<Operand<TFloat32>> variables =
-                structure.map(param -> next.next().asOutput().expect(TFloat32.class));
-        Operand<TFloat32> z = next.next().asOutput().expect(TFloat32.class);
-        Operand<TInt32> c = next.next().asOutput().expect(TInt32.class);
+    private Tree<Operand<?>> trace(Ops tf, Tree<Operand<?>> arguments) {
+        Scope scope = Scope.apply(tf, Operands.floats(arguments.get(0)));
+        Operand<TFloat32> z = Operands.floats(arguments.get(1).value());
+        Operand<TInt32> c = Operands.ints(arguments.get(2).value());
         Operand<TFloat32> oneHot = tf.oneHot(c, tf.constant(model.classes()), tf.constant(1f), tf.constant(0f));
-        return new Vae(model).decode(Scope.apply(tf, variables), z, oneHot);
+        return Tree.leaf(new Vae(model).decode(scope, z, oneHot));
     }
 }

@@ -2,11 +2,11 @@ package dev.vaestream.vae;
 
 import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.RunSpec;
-import dev.vaestream.learning.nn.Scope;
 import dev.vaestream.learning.optim.GradientTransformation;
 import dev.vaestream.learning.optim.Optimizers;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.DonatingJit;
+import dev.vaestream.learning.tracing.Operands;
 import dev.vaestream.learning.tracing.ShapeDtype;
 import dev.vaestream.learning.tracing.Tree;
 import dev.vaestream.learning.tracing.ValueAndGrad;
@@ -84,8 +84,7 @@ final class GeneralLowering implements Lowering {
     }
 
     private DonatingJit.Traced trace(Ops tf, Tree<Operand<?>> state, List<Operand<?>> arguments) {
-        Tree<Operand<TFloat32>> params =
-                state.get(TrainStep.PARAMS).map(param -> param.asOutput().expect(TFloat32.class));
+        Tree<Operand<TFloat32>> params = Operands.floats(state.get(TrainStep.PARAMS));
         Operand<TFloat32> x = tf.math.div(tf.dtypes.cast(arguments.get(0), TFloat32.class), tf.constant(MAX_PIXEL));
         Vae.Input input = new Vae.Input(
                 x,
@@ -94,9 +93,9 @@ final class GeneralLowering implements Lowering {
                         tf.constant(spec.model().classes()),
                         tf.constant(1f),
                         tf.constant(0f)),
-                arguments.get(2).asOutput().expect(TFloat32.class));
+                Operands.floats(arguments.get(2)));
         ValueAndGrad<VaeLoss> step = ValueAndGrad.of(tf, params, path -> !optimizer.freezes(path), variables -> {
-            Vae.Output output = vae.call(Scope.apply(tf, variables), input);
+            Vae.Output output = vae.apply(tf, variables, input);
             VaeLoss loss = VaeLoss.of(tf, output, x, spec.klWeight());
             return new ValueAndGrad.WithAux<>(loss.loss(), loss);
         });
@@ -104,7 +103,7 @@ final class GeneralLowering implements Lowering {
                 optimizer.update(tf, step.grads(), state.get(TrainStep.OPTIMIZER), params);
         Tree<Operand<?>> next = Tree.dict(Map.of(
                 TrainStep.PARAMS,
-                Optimizers.applyUpdates(tf, params, update.updates()).map(param -> param),
+                Operands.any(Optimizers.applyUpdates(tf, params, update.updates())),
                 TrainStep.OPTIMIZER,
                 update.state()));
         VaeLoss loss = step.aux();

@@ -4,6 +4,7 @@ import static dev.vaestream.learning.optim.Transforms.addDecayedWeights;
 import static dev.vaestream.learning.optim.Transforms.chain;
 import static dev.vaestream.learning.optim.Transforms.identity;
 import static dev.vaestream.learning.optim.Transforms.masked;
+import static dev.vaestream.learning.optim.Transforms.scaleByLearningRate;
 import static dev.vaestream.learning.optim.Transforms.scaleByTrustRatio;
 import static dev.vaestream.learning.optim.Transforms.trace;
 
@@ -22,7 +23,37 @@ public final class Optimizers {
     /** The threshold of Optax's {@code radam}. */
     private static final double RADAM_THRESHOLD = 5;
 
+    private static final double B1 = 0.9;
+    private static final double B2 = 0.999;
+    private static final double EPS = 1e-8;
+    private static final double WEIGHT_DECAY = 1e-4;
+
     private Optimizers() {}
+
+    /** {@code optax.sgd(learning_rate)}. */
+    public static GradientTransformation sgd(double learningRate) {
+        return sgd(scaleByLearningRate(learningRate));
+    }
+
+    /** {@code optax.adam(learning_rate)}: b₁ 0.9, b₂ 0.999, ε 10⁻⁸. */
+    public static GradientTransformation adam(double learningRate) {
+        return adam(scaleByLearningRate(learningRate), B1, B2, EPS);
+    }
+
+    /** {@code optax.adam(schedule)}, with the same defaults; the schedule counts updates in the state. */
+    public static GradientTransformation adam(Schedule learningRate) {
+        return adam(scaleByLearningRate(learningRate), B1, B2, EPS);
+    }
+
+    /** {@code optax.adamw(learning_rate)}: Adam's defaults, and a decay of 10⁻⁴ for every parameter. */
+    public static GradientTransformation adamw(double learningRate) {
+        return adamw(learningRate, B1, B2, EPS, WEIGHT_DECAY);
+    }
+
+    /** {@code optax.adamw(schedule)}, with the same defaults. */
+    public static GradientTransformation adamw(Schedule learningRate) {
+        return adamw(scaleByLearningRate(learningRate), B1, B2, EPS, addDecayedWeights(WEIGHT_DECAY));
+    }
 
     /** {@code optax.sgd} without momentum: -lr · g. */
     public static GradientTransformation sgd(GradientTransformation learningRate) {
@@ -60,7 +91,7 @@ public final class Optimizers {
      */
     public static GradientTransformation adamw(
             double learningRate, double b1, double b2, double eps, double weightDecay) {
-        return adamw(Transforms.scaleByLearningRate(learningRate), b1, b2, eps, addDecayedWeights(weightDecay));
+        return adamw(scaleByLearningRate(learningRate), b1, b2, eps, addDecayedWeights(weightDecay));
     }
 
     /** {@code optax.adamw} with a decay of its own, {@link Transforms#addDecayedWeights masked} for one. */

@@ -1,6 +1,7 @@
 package dev.vaestream.learning.optim;
 
 import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.Operands;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.Arrays;
 import org.tensorflow.Operand;
@@ -34,11 +35,11 @@ final class State {
     }
 
     static Tree<Operand<TFloat32>> floats(Tree<Operand<?>> state) {
-        return state.map(leaf -> leaf.asOutput().expect(TFloat32.class));
+        return Operands.floats(state);
     }
 
     static Operand<TInt32> integer(Tree<Operand<?>> state) {
-        return state.value().asOutput().expect(TInt32.class);
+        return Operands.ints(state.value());
     }
 
     /** One more, and never past the largest integer. */

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vaestream.learning.tracing.Array;
-import dev.vaestream.learning.tracing.Jit;
-import java.util.List;
+import dev.vaestream.learning.tracing.Compiled;
+import dev.vaestream.learning.tracing.Tree;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -96,9 +95,8 @@ class LossesTest {
     }
 
     private static float[] values(Function<Ops, Operand<TFloat32>> loss) {
-        try (Jit jit = Jit.trace(List.of(), (tf, arguments) -> List.of(loss.apply(tf)));
-                Result result = jit.call(List.of())) {
-            return ((Array.Floats) Array.of(result.get(0).asRawTensor())).values();
+        try (Compiled jit = Compiled.trace(Tree.empty(), (tf, arguments) -> Tree.leaf(loss.apply(tf)))) {
+            return ((Array.Floats) jit.call(Tree.empty()).value()).values();
         }
     }
 }

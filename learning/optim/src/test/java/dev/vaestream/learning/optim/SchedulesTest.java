@@ -7,8 +7,10 @@ import static org.assertj.core.data.Offset.offset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vaestream.learning.tracing.Array;
-import dev.vaestream.learning.tracing.Jit;
+import dev.vaestream.learning.tracing.Compiled;
+import dev.vaestream.learning.tracing.Operands;
 import dev.vaestream.learning.tracing.ShapeDtype;
+import dev.vaestream.learning.tracing.Tree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,9 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TInt32;
 
 /** Against values that Optax 0.2.8 computed. */
 class SchedulesTest {
@@ -44,10 +44,9 @@ class SchedulesTest {
     @MethodSource("names")
     void theGraphsValuesAreOptaxs(String name) {
         Schedule schedule = SCHEDULES.get(name);
-        try (Jit jit = Jit.trace(
-                List.of(ShapeDtype.ints(Shape.scalar())),
-                (tf, arguments) ->
-                        List.of(schedule.at(tf, arguments.get(0).asOutput().expect(TInt32.class))))) {
+        try (Compiled jit = Compiled.trace(
+                Tree.leaf(ShapeDtype.ints(Shape.scalar())),
+                (tf, count) -> Tree.leaf(schedule.at(tf, Operands.ints(count.value()))))) {
             for (int i = 0; i < GOLDEN.get("steps").size(); i++) {
                 int step = GOLDEN.get("steps").get(i).intValue();
                 assertThat(call(jit, step)).as("at %d", step).isCloseTo(expected(name, i), within(name, i));
@@ -111,11 +110,10 @@ class SchedulesTest {
         return schedules;
     }
 
-    private static double call(Jit jit, int step) {
-        try (TInt32 count = TInt32.scalarOf(step);
-                Result result = jit.call(List.of(count))) {
-            return ((Array.Floats) Array.of(result.get(0).asRawTensor())).values()[0];
-        }
+    private static double call(Compiled jit, int step) {
+        return ((Array.Floats)
+                        jit.call(Tree.leaf(Array.of(Shape.scalar(), step))).value())
+                .values()[0];
     }
 
     private static double expected(String name, int i) {

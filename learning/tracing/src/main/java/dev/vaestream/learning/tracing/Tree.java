@@ -119,6 +119,20 @@ public sealed interface Tree<T> {
         return map(leaf -> "*");
     }
 
+    /**
+     * {@code jax.tree.unflatten}: a tree of this structure with other leaves, in JAX's order.
+     *
+     * @throws TreeMismatchException where there are not as many leaves as this tree has
+     */
+    default <R> Tree<R> withLeaves(List<? extends R> leaves) {
+        if (leaves().size() != leaves.size()) {
+            throw new TreeMismatchException(
+                    "The tree has " + leaves().size() + " leaves; it cannot take " + leaves.size());
+        }
+        var next = leaves.iterator();
+        return map(leaf -> next.next());
+    }
+
     /** {@code jax.tree.leaves}. */
     default List<T> leaves() {
         return List.copyOf(byPath().values());

@@ -1,14 +1,17 @@
 package dev.vaestream.learning.tracing;
 
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -22,7 +25,9 @@ public record ValueAndGrad<A>(Operand<TFloat32> value, A aux, Tree<Operand<TFloa
     /**
      * Traces {@code f} at {@code params} and differentiates its value.
      *
-     * @throws IllegalArgumentException where the value is no scalar, or does not depend on one of the parameters
+     * <p>A parameter that the value does not depend on has a gradient of zeros.
+     *
+     * @throws IllegalArgumentException where the value is no scalar
      */
     public static <A> ValueAndGrad<A> of(
             Ops tf, Tree<Operand<TFloat32>> params, Function<Tree<Operand<TFloat32>>, WithAux<A>> f) {
@@ -44,21 +49,66 @@ public record ValueAndGrad<A>(Operand<TFloat32> value, A aux, Tree<Operand<TFloa
             throw new IllegalArgumentException(
                     "Gradient only defined for scalar-output functions. Output had shape: " + result.value.shape());
         }
-        Output<?>[] at = params.byPath().entrySet().stream()
-                .filter(param -> wanted.test(param.getKey()))
-                .map(param -> param.getValue().asOutput())
-                .toArray(Output<?>[]::new);
         Graph graph = (Graph) tf.scope().env();
-        Iterator<Output<?>> grads = at.length == 0
-                ? Collections.emptyIterator()
-                : List.of(graph.addGradients(result.value.asOutput(), at)).iterator();
+        Set<GraphOperation> reached = graph.subgraphTo(Set.of(result.value));
+        Tree<Boolean> differentiated =
+                params.mapWithPath((path, param) -> wanted.test(path) && reached.contains(param.op()));
+        List<Operand<TFloat32>> at = new ArrayList<>();
+        differentiated.map(params, (yes, param) -> yes && at.add(param));
+        Iterator<Output<?>> grads = addGradients(graph, result.value, at).iterator();
         return new ValueAndGrad<>(
                 result.value,
                 result.aux,
-                params.mapWithPath((path, param) ->
-                        wanted.test(path) ? grads.next().expect(TFloat32.class) : tf.zerosLike(param)));
+                differentiated.map(params, (yes, param) -> yes ? grad(tf, param, grads.next()) : tf.zerosLike(param)));
     }
 
-    /** A scalar with something beside it. */
-    public record WithAux<A>(Operand<TFloat32> value, A aux) {}
+    /** Nothing flows back through some operations, as StopGradient; the output then has no operation behind it. */
+    private static Operand<TFloat32> grad(Ops tf, Operand<TFloat32> param, Output<?> grad) {
+        try {
+            return Operands.floats(grad);
+        } catch (IllegalStateException e) {
+            return tf.zerosLike(param);
+        }
+    }
+
+    private static List<Output<?>> addGradients(Graph graph, Operand<TFloat32> value, List<Operand<TFloat32>> at) {
+        if (at.isEmpty()) {
+            return List.of();
+        }
+        return List.of(graph.addGradients(
+                value.asOutput(), at.stream().map(Operand::asOutput).toArray(Output<?>[]::new)));
+    }
+
+    /**
+     * The same for a tree whose leaves' types only the graph knows, as a whole train state.
+     *
+     * @throws IllegalArgumentException where a leaf is no float, as a count of steps
+     */
+    public static <A> ValueAndGrad<A> ofAny(
+            Ops tf, Tree<Operand<?>> arguments, Function<Tree<Operand<TFloat32>>, WithAux<A>> f) {
+        return of(tf, arguments.mapWithPath(ValueAndGrad::differentiable), f);
+    }
+
+    private static Operand<TFloat32> differentiable(String path, Operand<?> argument) {
+        if (argument.asOutput().dataType() != DataType.DT_FLOAT) {
+            throw new IllegalArgumentException(
+                    "grad requires real-valued inputs, but '%s' holds %s; differentiate by the parameters alone"
+                            .formatted(path, argument.asOutput().dataType()));
+        }
+        return Operands.floats(argument);
+    }
+
+    /**
+     * A scalar with something beside it.
+     *
+     * @param aux anything but null: JAX asks for a pair where there is an aux
+     */
+    public record WithAux<A>(Operand<TFloat32> value, A aux) {
+        public WithAux {
+            if (value == null || aux == null) {
+                throw new IllegalArgumentException(
+                        "With has_aux a function returns a two-element tuple, a value and an aux; one of them is null");
+            }
+        }
+    }
 }

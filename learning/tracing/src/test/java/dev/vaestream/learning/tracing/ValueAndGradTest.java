@@ -3,11 +3,11 @@ package dev.vaestream.learning.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vaestream.learning.tracing.ValueAndGrad.WithAux;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -15,38 +15,130 @@ import org.tensorflow.types.TFloat32;
 class ValueAndGradTest {
     @Test
     void theValueTheAuxAndTheGradientOfACube() {
-        try (Jit jit = Jit.trace(List.of(ShapeDtype.floats(Shape.scalar())), (tf, arguments) -> {
-                    ValueAndGrad<Operand<TFloat32>> result = cube(tf, arguments.get(0));
-                    return List.of(
-                            result.value(),
-                            result.aux(),
-                            result.grads().get("x").value());
-                });
-                TFloat32 x = TFloat32.scalarOf(4);
-                Result result = jit.call(List.of(x))) {
-            assertThat(((TFloat32) result.get(0)).getFloat()).isEqualTo(64);
-            assertThat(((TFloat32) result.get(1)).getFloat()).isEqualTo(16);
-            assertThat(((TFloat32) result.get(2)).getFloat()).isEqualTo(48);
-        }
+        assertThat(call(ValueAndGradTest::cube, scalar(3))).containsExactly(27f, 9f, 27f);
+        assertThat(call(ValueAndGradTest::cube, scalar(4))).containsExactly(64f, 16f, 48f);
+    }
+
+    @Test
+    void aParameterThatTheValueDoesNotDependOnHasAGradientOfZero() {
+        assertThat(call(
+                        (tf, arguments) -> {
+                            Tree<Operand<TFloat32>> params = Operands.floats(arguments);
+                            ValueAndGrad<Tree<Operand<TFloat32>>> result = ValueAndGrad.of(
+                                    tf,
+                                    params,
+                                    given -> new WithAux<>(
+                                            tf.math.square(given.get("x").value()), given));
+                            return Operands.any(result.grads());
+                        },
+                        Tree.dict(Map.of("x", Tree.leaf(number(5)), "y", Tree.leaf(number(7))))))
+                .containsExactly(10f, 0f);
+    }
+
+    @Test
+    void nothingFlowsBackThroughStopGradient() {
+        assertThat(call(
+                        (tf, arguments) -> {
+                            Tree<Operand<TFloat32>> params = Operands.floats(arguments);
+                            return Operands.any(ValueAndGrad.of(
+                                            tf,
+                                            params,
+                                            given -> new WithAux<>(
+                                                    tf.math.mul(
+                                                            given.get("x").value(),
+                                                            tf.stopGradient(given.get("y")
+                                                                    .value())),
+                                                    given))
+                                    .grads());
+                        },
+                        Tree.dict(Map.of("x", Tree.leaf(number(5)), "y", Tree.leaf(number(7))))))
+                .containsExactly(7f, 0f);
+    }
+
+    @Test
+    void aParameterThatIsNotWantedHasAGradientOfZero() {
+        assertThat(call(
+                        (tf, arguments) -> {
+                            Tree<Operand<TFloat32>> params = Operands.floats(arguments);
+                            return Operands.any(ValueAndGrad.of(
+                                            tf,
+                                            params,
+                                            path -> path.equals("x"),
+                                            given -> new WithAux<>(
+                                                    tf.math.mul(
+                                                            given.get("x").value(),
+                                                            given.get("y").value()),
+                                                    given))
+                                    .grads());
+                        },
+                        Tree.dict(Map.of("x", Tree.leaf(number(5)), "y", Tree.leaf(number(7))))))
+                .containsExactly(7f, 0f);
     }
 
     @Test
     void aValueThatIsNoScalarIsRefused() {
-        assertThatThrownBy(() -> Jit.trace(List.of(ShapeDtype.floats(Shape.of(3))), (tf, arguments) -> {
-                    cube(tf, arguments.get(0));
-                    return List.of();
-                }))
+        assertThatThrownBy(() ->
+                        call(ValueAndGradTest::cube, Tree.dict(Map.of("x", Tree.leaf(Array.zeros(Shape.of(3)))))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Gradient only defined for scalar-output functions")
-                .hasMessageContaining("[3]");
+                .hasMessage("Gradient only defined for scalar-output functions. Output had shape: [3]");
     }
 
-    private static ValueAndGrad<Operand<TFloat32>> cube(Ops tf, Operand<?> argument) {
-        Operand<TFloat32> x = argument.asOutput().expect(TFloat32.class);
-        return ValueAndGrad.of(tf, Tree.dict(Map.of("x", Tree.leaf(x))), params -> {
-            Operand<TFloat32> square = tf.math.square(params.get("x").value());
-            return new ValueAndGrad.WithAux<>(
-                    tf.math.mul(square, params.get("x").value()), square);
+    @Test
+    void anIntegerLeafIsRefusedWithItsPath() {
+        Tree<Array> state =
+                Tree.dict(Map.of("step", Tree.leaf(Array.of(Shape.scalar(), 0)), "params", Tree.leaf(number(1))));
+        assertThatThrownBy(() -> call(
+                        (tf, arguments) -> Operands.any(ValueAndGrad.ofAny(
+                                        tf,
+                                        arguments,
+                                        given -> new WithAux<>(
+                                                given.get("params").value(), given))
+                                .grads()),
+                        state))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("grad requires real-valued inputs, but 'step' holds DT_INT32;"
+                        + " differentiate by the parameters alone");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a null is what is refused
+    void anAuxThatIsMissingIsRefused() {
+        assertThatThrownBy(() -> call(
+                        (tf, arguments) -> Operands.any(ValueAndGrad.of(
+                                        tf,
+                                        Operands.floats(arguments),
+                                        given -> new WithAux<>(given.get("x").value(), null))
+                                .grads()),
+                        scalar(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two-element tuple");
+    }
+
+    private static Tree<Operand<?>> cube(Ops tf, Tree<Operand<?>> arguments) {
+        ValueAndGrad<Operand<TFloat32>> result = ValueAndGrad.of(tf, Operands.floats(arguments), params -> {
+            Operand<TFloat32> x = params.get("x").value();
+            Operand<TFloat32> square = tf.math.square(x);
+            return new WithAux<>(tf.math.mul(square, x), square);
         });
+        return Tree.sequence(List.of(
+                Tree.leaf(result.value()),
+                Tree.leaf(result.aux()),
+                Tree.leaf(result.grads().get("x").value())));
+    }
+
+    private static List<Float> call(Jit.Function function, Tree<Array> arguments) {
+        try (Jit jit = Jit.of(function)) {
+            return jit.call(arguments).leaves().stream()
+                    .map(array -> ((Array.Floats) array).values()[0])
+                    .toList();
+        }
+    }
+
+    private static Tree<Array> scalar(float x) {
+        return Tree.dict(Map.of("x", Tree.leaf(number(x))));
+    }
+
+    private static Array number(float value) {
+        return Array.of(Shape.scalar(), value);
     }
 }
