@@ -8,18 +8,24 @@ import org.tensorflow.types.TFloat32;
 /**
  * {@code nn.Dense}: x · kernel + bias on the last axis. x: (…, in) → (…, features), with any axes before the last or none.
  *
- * <p>Parameters: {@code kernel} (in, features), LeCun normal, and {@code bias} (features), zero.
+ * <p>Parameters: {@code kernel} (in, features) and {@code bias} (features).
  *
  * @param useBias whether there is a bias
  */
-public record Dense(long features, boolean useBias) implements Module<Operand<TFloat32>, Operand<TFloat32>> {
+public record Dense(long features, boolean useBias, Initializer kernelInit, Initializer biasInit)
+        implements Module<Operand<TFloat32>, Operand<TFloat32>> {
     public Dense {
         if (features < 1) {
             throw new IllegalArgumentException("features is " + features + "; it must be at least 1");
         }
     }
 
-    /** With a bias. */
+    /** With a kernel of LeCun's normal, and a bias of zeros where there is one. */
+    public Dense(long features, boolean useBias) {
+        this(features, useBias, Initializers.lecunNormal(), Initializers.zeros());
+    }
+
+    /** The same with a bias. */
     public Dense(long features) {
         this(features, true);
     }
@@ -29,11 +35,11 @@ public record Dense(long features, boolean useBias) implements Module<Operand<TF
         Ops tf = scope.tf();
         int axes = x.shape().numDimensions();
         long in = x.shape().get(axes - 1);
-        Operand<TFloat32> kernel = scope.param("kernel", Initializers::lecunNormal, Shape.of(in, features));
+        Operand<TFloat32> kernel = scope.param("kernel", kernelInit, Shape.of(in, features));
         Operand<TFloat32> rows = axes == 2 ? x : tf.reshape(x, tf.constant(new long[] {-1, in}));
         Operand<TFloat32> y = tf.linalg.matMul(rows, kernel);
         if (useBias) {
-            y = tf.nn.biasAdd(y, scope.param("bias", Initializers::zeros, Shape.of(features)));
+            y = tf.nn.biasAdd(y, scope.param("bias", biasInit, Shape.of(features)));
         }
         return axes == 2 ? y : tf.reshape(y, tf.constant(withLast(x.shape(), features)));
     }

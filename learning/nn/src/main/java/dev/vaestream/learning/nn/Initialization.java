@@ -25,9 +25,12 @@ final class Initialization implements Params {
     @Override
     public Operand<TFloat32> get(List<String> path, Initializer initializer, Shape shape) {
         String name = String.join(".", path);
-        if (!values.containsKey(name)) {
+        Array.Floats value = values.computeIfAbsent(name, made -> {
             List<String> scope = path.subList(0, path.size() - 1);
-            values.put(name, Array.of(shape, initializer.init(rngs.next(Scope.PARAMS, scope), shape)));
+            return Array.of(shape, initializer.init(rngs.next(Scope.PARAMS, scope), shape));
+        });
+        if (!value.shape().equals(shape)) {
+            throw new ParamShapeException(name, shape, value.shape());
         }
         return tf.placeholder(TFloat32.class, Placeholder.shape(shape));
     }

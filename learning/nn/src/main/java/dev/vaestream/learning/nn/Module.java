@@ -3,13 +3,17 @@ package dev.vaestream.learning.nn;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /**
- * {@code flax.linen.Module}: a function of parameters and an input, without the parameters.
+ * {@code flax.linen.Module}: a function of parameters and an input, without the parameters. A record of sizes and
+ * functions makes a good one: it is equal to another with the same.
  *
  * @param <I> input
  * @param <O> output
@@ -26,12 +30,67 @@ public interface Module<I, O> {
      * @param example makes an input of the right shape, placeholders for one
      */
     default Tree<Array.Floats> init(PrngKey key, Function<Ops, I> example) {
+        return init(Map.of(Scope.PARAMS, key), example);
+    }
+
+    /**
+     * The same with a key for each stream that the module draws from, {@code params} for its parameters.
+     *
+     * @throws InvalidRngException where it draws from another
+     */
+    default Tree<Array.Floats> init(Map<String, PrngKey> rngs, Function<Ops, I> example) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Rngs rngs = new Rngs(Map.of(Scope.PARAMS, key));
-            Initialization initialization = new Initialization(tf, rngs);
-            call(new Scope(tf, initialization, rngs), example.apply(tf));
+            Rngs streams = new Rngs(rngs);
+            Initialization initialization = new Initialization(tf, streams);
+            call(new Scope(new Tracing(tf, initialization, streams)), example.apply(tf));
             return initialization.variables();
+        }
+    }
+
+    /**
+     * {@code module.apply(variables, input)}. For another method of the module see {@link Scope#apply}.
+     *
+     * @param variables as {@link #init} made them, {@code {params: {…}}}
+     * @throws ParamNotFoundException where one is missing
+     * @throws ParamShapeException where one has another shape
+     * @throws ExtraParamsException where one is left over
+     */
+    default O apply(Ops tf, Tree<Operand<TFloat32>> variables, I input) {
+        return apply(tf, variables, Map.of(), input);
+    }
+
+    /**
+     * The same with streams of keys for what is random: {@code module.apply(variables, input, rngs=…)}.
+     *
+     * @param rngs a key for each stream, as {@code dropout}
+     */
+    default O apply(Ops tf, Tree<Operand<TFloat32>> variables, Map<String, PrngKey> rngs, I input) {
+        GivenParams params = Scope.given(variables);
+        O output = call(new Scope(new Tracing(tf, params, new Rngs(rngs))), input);
+        params.requireAllUsed();
+        return output;
+    }
+
+    /** {@code module.bind(variables)}: the module with its parameters, to be called without naming them again. */
+    default Bound<I, O> bind(Ops tf, Tree<Operand<TFloat32>> variables) {
+        return bind(tf, variables, Map.of());
+    }
+
+    /** The same with streams of keys; each call draws further ones. */
+    default Bound<I, O> bind(Ops tf, Tree<Operand<TFloat32>> variables, Map<String, PrngKey> rngs) {
+        return new Bound<>(this, new Tracing(tf, Scope.given(variables), new Rngs(rngs)), List.of(), variables);
+    }
+
+    /** {@code module.tabulate(example)}: its modules, their inputs, outputs and parameters. Nothing is computed. */
+    default Tabulation tabulate(Function<Ops, I> example) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            I input = example.apply(tf);
+            // Whatever is drawn is not looked at.
+            Tracing tracing = new Tracing(tf, new ShapesOnly(tf), new Rngs(Map.of(Scope.PARAMS, PrngKey.of(0))));
+            tracing.calls().record(List.of(), this, input, () -> call(new Scope(tracing), input));
+            return tracing.calls().tabulation();
         }
     }
 }

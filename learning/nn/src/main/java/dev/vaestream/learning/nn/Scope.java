@@ -3,9 +3,9 @@ package dev.vaestream.learning.nn;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -14,32 +14,31 @@ import org.tensorflow.types.TFloat32;
 /**
  * A place in the tree of modules while it is traced: names submodules and finds parameters.
  *
- * <p>Names are Flax's: a submodule without a name is {@code Dense_0}, {@code Dense_1}, … by its class and turn; a named
- * one keeps its name, and has the same parameters wherever it is called by that name.
+ * <p>Names are Flax's. A submodule without a name is {@code Dense_0}, {@code Dense_1}, … by its class and turn, as in a
+ * compact module; the same instance called again keeps its name. One with a name keeps it, as an attribute of
+ * {@code setup} does, and has the same parameters wherever it is called by that name.
  */
 public final class Scope {
     /** The collection that holds a model's parameters. */
     public static final String PARAMS = "params";
 
-    private final Ops tf;
-    private final Params params;
-    private final Rngs rngs;
+    private final Tracing tracing;
     private final List<String> path;
-    private final Map<String, Integer> turns = new HashMap<>();
+    private final Names names;
 
-    Scope(Ops tf, Params params, Rngs rngs) {
-        this(tf, params, rngs, List.of());
+    Scope(Tracing tracing) {
+        this(tracing, List.of());
     }
 
-    private Scope(Ops tf, Params params, Rngs rngs, List<String> path) {
-        this.tf = tf;
-        this.params = params;
-        this.rngs = rngs;
+    Scope(Tracing tracing, List<String> path) {
+        this.tracing = tracing;
         this.path = path;
+        this.names = new Names(path);
     }
 
     /**
-     * The scope of a model with its parameters: {@code model.apply(variables, …)}.
+     * The scope of a model with its parameters, for a method that needs part of them:
+     * {@code model.apply(variables, …, method=model.decode)} is {@code model.decode(Scope.apply(tf, variables), …)}.
      *
      * @param variables as {@code init} made them, {@code {params: {…}}}
      */
@@ -47,39 +46,53 @@ public final class Scope {
         return apply(tf, variables, Map.of());
     }
 
-    /**
-     * The same with streams of keys for what is random: {@code model.apply(variables, …, rngs=…)}.
-     *
-     * @param rngs a key for each stream, as {@code dropout}
-     */
+    /** The same with a key for each stream, as {@code dropout}. */
     public static Scope apply(Ops tf, Tree<Operand<TFloat32>> variables, Map<String, PrngKey> rngs) {
-        return new Scope(tf, new GivenParams(variables.get(PARAMS).byPath()), new Rngs(rngs));
+        return new Scope(new Tracing(tf, given(variables), new Rngs(rngs)));
+    }
+
+    static GivenParams given(Tree<Operand<TFloat32>> variables) {
+        return new GivenParams(variables.get(PARAMS).byPath());
     }
 
     public Ops tf() {
-        return tf;
+        return tracing.tf();
     }
 
-    /** Calls a submodule named by its class and turn. */
+    /**
+     * Calls a submodule named by its class and turn.
+     *
+     * @throws IllegalArgumentException where it is a lambda, which has no name
+     */
     public <I, O> O call(Module<I, O> module, I input) {
-        String type = module.getClass().getSimpleName();
-        int turn = turns.merge(type, 1, Integer::sum) - 1;
-        return call(type + "_" + turn, module, input);
+        return call(below(names.automatic(module)), module, input);
     }
 
-    /** Calls a submodule by its name. */
+    /**
+     * Calls a submodule by its name.
+     *
+     * @throws NameInUseException where a parameter or another module has the name
+     */
     public <I, O> O call(String name, Module<I, O> module, I input) {
-        return module.call(new Scope(tf, params, rngs, below(name)), input);
+        return call(below(names.given(name, module)), module, input);
+    }
+
+    /** Calls another method of a submodule than its {@code call}. */
+    public <R> R callMethod(String name, Module<?, ?> module, Function<Scope, R> method) {
+        return method.apply(new Scope(tracing, below(names.given(name, module))));
     }
 
     /**
      * A parameter of this scope's module.
      *
+     * @throws NameInUseException where the module has another parameter or a submodule by that name
      * @throws ParamNotFoundException where it was not given
      * @throws ParamShapeException where it was given in another shape
      */
     public Operand<TFloat32> param(String name, Initializer initializer, Shape shape) {
-        return params.get(below(name), initializer, shape);
+        names.param(name);
+        tracing.calls().param(below(name), shape);
+        return tracing.params().get(below(name), initializer, shape);
     }
 
     /**
@@ -88,12 +101,16 @@ public final class Scope {
      * @throws InvalidRngException where neither this stream nor {@code params} was given
      */
     public PrngKey makeRng(String stream) {
-        return rngs.next(stream, path);
+        return tracing.rngs().next(stream, path);
+    }
+
+    private <I, O> O call(List<String> below, Module<I, O> module, I input) {
+        return tracing.calls().record(below, module, input, () -> module.call(new Scope(tracing, below), input));
     }
 
     private List<String> below(String name) {
         List<String> below = new ArrayList<>(path);
         below.add(name);
-        return below;
+        return List.copyOf(below);
     }
 }

@@ -10,13 +10,11 @@ import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.random.Threefry;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Jit;
-import dev.vaestream.learning.tracing.ShapeDtype;
+import dev.vaestream.learning.tracing.Operands;
 import dev.vaestream.learning.tracing.Tree;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,12 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.family.TType;
 
 /** Against what Flax 0.12.8 gave. */
 class ModulesTest {
@@ -255,7 +250,7 @@ class ModulesTest {
 
     @Test
     void aVectorHasNoFanIn() {
-        assertThatThrownBy(() -> Initializers.lecunNormal(PrngKey.of(0), Shape.of(3)))
+        assertThatThrownBy(() -> Initializers.lecunNormal().init(PrngKey.of(0), Shape.of(3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Must be at least 2D");
     }
@@ -272,21 +267,13 @@ class ModulesTest {
             Tree<Array.Floats> variables,
             Map<String, PrngKey> rngs,
             Array.Floats input) {
-        List<ShapeDtype> signature =
-                new ArrayList<>(variables.map(Array::shapeDtype).leaves());
-        signature.add(input.shapeDtype());
-        List<TType> tensors =
-                new ArrayList<>(variables.map(array -> (TType) array.toTensor()).leaves());
-        tensors.add(input.toTensor());
-        try (Jit jit = Jit.trace(signature, (tf, arguments) -> {
-                    Iterator<Operand<?>> next = arguments.iterator();
-                    Tree<Operand<TFloat32>> given = variables.map(array -> floats(next.next()));
-                    return List.of(module.call(Scope.apply(tf, given, rngs), floats(next.next())));
-                });
-                Result result = jit.call(tensors)) {
-            return (Array.Floats) Array.of(result.get(0).asRawTensor());
-        } finally {
-            tensors.forEach(Tensor::close);
+        Tree<Array> arguments = Tree.sequence(List.of(variables.map(array -> array), Tree.leaf(input)));
+        try (Jit jit = Jit.of((tf, given) -> Tree.leaf(module.apply(
+                tf,
+                Operands.floats(given.get(0)),
+                rngs,
+                Operands.floats(given.get(1).value()))))) {
+            return (Array.Floats) jit.call(arguments).value();
         }
     }
 
@@ -315,10 +302,6 @@ class ModulesTest {
 
     private static float[] kernel(Tree<Array.Floats> variables, String path) {
         return Objects.requireNonNull(variables.byPath().get(path)).values();
-    }
-
-    private static Operand<TFloat32> floats(Operand<?> operand) {
-        return operand.asOutput().expect(TFloat32.class);
     }
 
     private static PrngKey key(JsonNode golden, String name, Threefry mode) {
