@@ -1,6 +1,7 @@
 package dev.vaestream.vae;
 
 import dev.vaestream.contracts.OptimizerSpec;
+import dev.vaestream.learning.optim.Schedule;
 
 /**
  * What TensorFlow's Adam kernel must be told so that it makes Optax's update.
@@ -11,20 +12,23 @@ import dev.vaestream.contracts.OptimizerSpec;
  * epsilon undo the rest. They hold the bias corrections too, in single precision like Optax's.
  */
 final class AdamKernel {
-    private final OptimizerSpec adamw;
-    private final double learningRate;
+    private final Schedule learningRate;
+    private final double eps;
+    private final double weightDecay;
     private final float b1;
     private final float b2;
     private final double gradientScale;
     private final double muScale;
 
-    AdamKernel(OptimizerSpec adamw) {
-        this.adamw = adamw;
-        this.learningRate = adamw.schedule("learningRate").constant().orElseThrow();
-        this.b1 = (float) adamw.number("b1");
-        this.b2 = (float) adamw.number("b2");
-        this.gradientScale = 1 / Math.sqrt(gain(adamw.number("b2")));
-        this.muScale = gradientScale * gain(adamw.number("b1"));
+    /** @param spec {@code adam} or {@code adamw} */
+    AdamKernel(OptimizerSpec spec) {
+        this.learningRate = ScheduleFactory.create(spec.schedule("learningRate"));
+        this.eps = spec.number("eps");
+        this.weightDecay = spec.name().equals("adamw") ? spec.number("weightDecay") : 0;
+        this.b1 = (float) spec.number("b1");
+        this.b2 = (float) spec.number("b2");
+        this.gradientScale = 1 / Math.sqrt(gain(spec.number("b2")));
+        this.muScale = gradientScale * gain(spec.number("b1"));
     }
 
     double gradientScale() {
@@ -41,21 +45,22 @@ final class AdamKernel {
 
     /** lr · √(1 - β₂ᵗ) / (1 - β₁ᵗ), for the update after {@code count} others. */
     float rate(int count) {
-        return (float) (learningRate * nuCorrection(count) / (muScale * correction(b1, count)));
+        return (float) (learningRate(count) * nuCorrection(count) / (muScale * correction(b1, count)));
     }
 
     /** ε · √(1 - β₂ᵗ). */
     float epsilon(int count) {
-        return (float) (adamw.number("eps") * nuCorrection(count));
+        return (float) (eps * nuCorrection(count));
     }
 
     /** -lr · wd. */
-    float decay() {
-        return (float) (-learningRate * adamw.number("weightDecay"));
+    float decay(int count) {
+        return (float) (-learningRate(count) * weightDecay);
     }
 
-    double learningRate() {
-        return learningRate;
+    /** Of the update after {@code count} others. */
+    double learningRate(int count) {
+        return learningRate.at(count);
     }
 
     private double nuCorrection(int count) {

@@ -1,36 +1,55 @@
 package dev.vaestream.vae;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 
-/** A variable of the split step, with Adam's two moments, while the graph is traced. */
+/** A variable of the split step, with Adam's two moments where it is trained, while the graph is traced. */
 final class Slot {
+    static final String PARAMETER = "";
+
+    private static final String MU = "mu";
+    private static final String NU = "nu";
+
     private final Ops tf;
     private final String path;
     private final Block block;
     private final Operand<TFloat32> read;
     private final VarHandleOp handle;
-    private final VarHandleOp mu;
-    private final VarHandleOp nu;
+    private final Map<String, VarHandleOp> moments = new LinkedHashMap<>();
     private final List<Op> readers = new ArrayList<>();
     private final List<Operand<TFloat32>> gradients = new ArrayList<>();
 
     /** @param path of the array that the block belongs to */
-    Slot(Ops tf, String path, Block block) {
+    Slot(Ops tf, String path, Block block, boolean trained) {
         this.tf = tf;
         this.path = path;
         this.block = block;
-        this.handle = variable("");
-        this.read = reading("", handle);
-        this.mu = variable("mu");
-        this.nu = variable("nu");
-        reading("mu", mu);
-        reading("nu", nu);
+        this.handle = variable(PARAMETER);
+        this.read = reading(PARAMETER, handle);
+        if (trained) {
+            for (String moment : List.of(MU, NU)) {
+                moments.put(moment, variable(moment));
+                reading(moment, moments.get(moment));
+            }
+        }
+    }
+
+    boolean isTrained() {
+        return !moments.isEmpty();
+    }
+
+    /** What it holds: the parameter, which has no name, and the moments. */
+    List<String> arrays() {
+        List<String> arrays = new ArrayList<>(List.of(PARAMETER));
+        arrays.addAll(moments.keySet());
+        return arrays;
     }
 
     String path() {
@@ -88,8 +107,8 @@ final class Slot {
                 .train
                 .resourceApplyAdam(
                         update,
-                        mu,
-                        nu,
+                        moments.get(MU),
+                        moments.get(NU),
                         adam.zero(),
                         adam.zero(),
                         adam.rate(),

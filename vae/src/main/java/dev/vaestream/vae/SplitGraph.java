@@ -2,9 +2,12 @@ package dev.vaestream.vae;
 
 import dev.vaestream.contracts.ModelSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
@@ -29,30 +32,40 @@ final class SplitGraph {
     private final int batchSize;
     private final float klWeight;
     private final double gradientScale;
+    private final Predicate<String> frozen;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
-    private final Layer left;
+    private final SplitLayer left;
     private final Slot right;
-    private final List<Layer> encoder = new ArrayList<>();
-    private final Layer preLatent;
-    private final Layer postLatent;
-    private final Layer classProj;
-    private final List<Layer> decoder = new ArrayList<>();
-    private final Layer top;
-    private final Layer bottom;
+    private final List<SplitLayer> encoder = new ArrayList<>();
+    private final SplitLayer preLatent;
+    private final SplitLayer postLatent;
+    private final SplitLayer classProj;
+    private final List<SplitLayer> decoder = new ArrayList<>();
+    private final SplitLayer top;
+    private final SplitLayer bottom;
+    /** In the order of the gradients' way. */
+    private final List<SplitLayer> backwards = new ArrayList<>();
+
     private final List<Operand<TFloat32>> squares = new ArrayList<>();
     private final List<Operand<TFloat32>> divergences = new ArrayList<>();
 
-    /** @param gradientScale is in all gradients, but not in their norm */
-    SplitGraph(Ops tf, ModelSpec model, int batchSize, double klWeight, double gradientScale) {
+    /**
+     * @param gradientScale is in all gradients, but not in their norm
+     * @param frozen parameters that stay as they are, and whose gradients are not computed
+     */
+    SplitGraph(
+            Ops tf, ModelSpec model, int batchSize, double klWeight, double gradientScale, Predicate<String> frozen) {
         this.tf = tf;
         this.model = model;
         this.batchSize = batchSize;
         this.klWeight = (float) klWeight;
         this.gradientScale = gradientScale;
+        this.frozen = frozen;
         int pixels = model.pixels();
         int half = pixels / 2;
         int features = model.encoder().get(0);
-        this.left = new Layer(
+        this.left = new SplitLayer(
+                tf,
                 rows("encoder.Dense_0.kernel", pixels, features, 0, half),
                 whole("encoder.Dense_0.bias", Shape.of(features)));
         this.right = rows("encoder.Dense_0.kernel", pixels, features, half, pixels);
@@ -70,6 +83,13 @@ final class SplitGraph {
         }
         this.top = columns("decoder.Dense_" + last, features, 0, half);
         this.bottom = columns("decoder.Dense_" + last, features, half, pixels);
+        backwards.add(top);
+        backwards.addAll(reversed(decoder));
+        backwards.add(classProj);
+        backwards.add(postLatent);
+        backwards.add(preLatent);
+        backwards.addAll(reversed(encoder));
+        backwards.add(left);
     }
 
     List<Slot> slots() {
@@ -91,7 +111,7 @@ final class SplitGraph {
 
         List<Operand<TFloat32>> encoded = new ArrayList<>();
         encoded.add(tf.nn.relu(tf.math.add(left.forward(xa), tf.linalg.matMul(xb, right.read()))));
-        for (Layer layer : encoder) {
+        for (SplitLayer layer : encoder) {
             encoded.add(tf.nn.relu(layer.forward(last(encoded))));
         }
         List<Output<TFloat32>> halves =
@@ -102,7 +122,7 @@ final class SplitGraph {
         Operand<TFloat32> z = tf.math.add(deviation, mean);
         List<Operand<TFloat32>> decoded = new ArrayList<>();
         decoded.add(tf.math.add(postLatent.forward(z), classProj.forward(c)));
-        for (Layer layer : decoder) {
+        for (SplitLayer layer : decoder) {
             decoded.add(tf.nn.relu(layer.forward(last(decoded))));
         }
         Operand<TFloat32> ya = tf.nn.relu(top.forward(last(decoded)));
@@ -119,25 +139,56 @@ final class SplitGraph {
         Operand<TFloat32> klShare = tf.constant((float) (gradientScale * klWeight / batchSize));
         Operand<TFloat32> ga = tf.nn.reluGrad(tf.math.mul(errorA, share), ya);
         Operand<TFloat32> gb = tf.nn.reluGrad(tf.math.mul(errorB, share), yb);
-        Operand<TFloat32> g = tf.math.add(top.backward(last(decoded), ga), bottom.backward(last(decoded), gb));
-        for (int i = decoder.size() - 1; i >= 0; i--) {
-            g = decoder.get(i).backward(decoded.get(i), tf.nn.reluGrad(g, decoded.get(i + 1)));
+        top.gradients(last(decoded), ga);
+        bottom.gradients(last(decoded), gb);
+        if (!isTrainedBelow(top)) {
+            return;
         }
-        Operand<TFloat32> biasGradient = biasGradient(g);
+        Operand<TFloat32> g = tf.math.add(top.input(ga), bottom.input(gb));
+        for (int i = decoder.size() - 1; i >= 0; i--) {
+            g = tf.nn.reluGrad(g, decoded.get(i + 1));
+            decoder.get(i).gradients(decoded.get(i), g);
+            if (!isTrainedBelow(decoder.get(i))) {
+                return;
+            }
+            g = decoder.get(i).input(g);
+        }
+        Operand<TFloat32> biasGradient = tf.nn.biasAddGrad(g);
         classProj.gradients(c, g, biasGradient);
         postLatent.gradients(z, g, biasGradient);
+        if (!isTrainedBelow(postLatent)) {
+            return;
+        }
         Operand<TFloat32> gz = postLatent.input(g);
         Operand<TFloat32> gMean = tf.math.add(gz, tf.math.mul(mean, klShare));
         Operand<TFloat32> gLogvar = tf.math.mul(
                 tf.constant(0.5f),
                 tf.math.add(tf.math.mul(gz, deviation), tf.math.mul(klShare, tf.math.sub(variance, tf.constant(1f)))));
-        g = preLatent.backward(last(encoded), tf.concat(List.of(gMean, gLogvar), tf.constant(1)));
+        g = tf.concat(List.of(gMean, gLogvar), tf.constant(1));
+        preLatent.gradients(last(encoded), g);
+        if (!isTrainedBelow(preLatent)) {
+            return;
+        }
+        g = preLatent.input(g);
         for (int i = encoder.size() - 1; i >= 0; i--) {
-            g = encoder.get(i).backward(encoded.get(i), tf.nn.reluGrad(g, encoded.get(i + 1)));
+            g = tf.nn.reluGrad(g, encoded.get(i + 1));
+            encoder.get(i).gradients(encoded.get(i), g);
+            if (!isTrainedBelow(encoder.get(i))) {
+                return;
+            }
+            g = encoder.get(i).input(g);
         }
         g = tf.nn.reluGrad(g, encoded.get(0));
-        left.gradients(xa, g, biasGradient(g));
-        right.gradient(tf.linalg.matMul(xb, g, MatMul.transposeA(true)));
+        left.gradients(xa, g);
+        if (right.isTrained()) {
+            right.gradient(tf.linalg.matMul(xb, g, MatMul.transposeA(true)));
+        }
+    }
+
+    /** Whether gradients have to go further than this layer. */
+    private boolean isTrainedBelow(SplitLayer layer) {
+        return backwards.subList(backwards.indexOf(layer) + 1, backwards.size()).stream()
+                .anyMatch(SplitLayer::isTrained);
     }
 
     /** Loss, mse and kl, means over the batch, and the global norm of the gradients: (4). */
@@ -145,7 +196,7 @@ final class SplitGraph {
         Operand<TFloat32> mse = tf.math.mul(tf.math.addN(squares), tf.constant(1f / batchSize));
         Operand<TFloat32> kl = tf.math.mul(tf.math.addN(divergences), tf.constant(-0.5f / batchSize));
         Operand<TFloat32> loss = tf.math.add(mse, tf.math.mul(tf.constant(klWeight), kl));
-        List<Operand<TFloat32>> halfSquares = slots.values().stream()
+        List<Operand<TFloat32>> halfSquares = trained()
                 .map(slot -> (Operand<TFloat32>) tf.nn.l2Loss(gradient(slot)))
                 .toList();
         Operand<TFloat32> norm = tf.math.sqrt(
@@ -154,9 +205,11 @@ final class SplitGraph {
     }
 
     List<Op> updates(Slot.Adam adam) {
-        return slots.values().stream()
-                .map(slot -> slot.update(adam, gradient(slot)))
-                .toList();
+        return trained().map(slot -> slot.update(adam, gradient(slot))).toList();
+    }
+
+    private Stream<Slot> trained() {
+        return slots.values().stream().filter(Slot::isTrained);
     }
 
     private final Map<Slot, Operand<TFloat32>> gradients = new LinkedHashMap<>();
@@ -169,18 +222,15 @@ final class SplitGraph {
         return tf.reduceSum(matrix, tf.array(0, 1));
     }
 
-    private Operand<TFloat32> biasGradient(Operand<TFloat32> g) {
-        return tf.nn.biasAddGrad(g);
+    private SplitLayer layer(String name, long in, long out) {
+        return new SplitLayer(tf, whole(name + ".kernel", Shape.of(in, out)), whole(name + ".bias", Shape.of(out)));
     }
 
-    private Layer layer(String name, long in, long out) {
-        return new Layer(whole(name + ".kernel", Shape.of(in, out)), whole(name + ".bias", Shape.of(out)));
-    }
-
-    private Layer columns(String name, long in, int from, int to) {
+    private SplitLayer columns(String name, long in, int from, int to) {
         Shape kernel = Shape.of(in, model.pixels());
         Shape bias = Shape.of(model.pixels());
-        return new Layer(
+        return new SplitLayer(
+                tf,
                 slot(name + ".kernel", new Block(kernel, 1, from, to)),
                 slot(name + ".bias", new Block(bias, 0, from, to)));
     }
@@ -194,44 +244,18 @@ final class SplitGraph {
     }
 
     private Slot slot(String name, Block block) {
-        Slot slot = new Slot(tf, "params." + name, block);
+        Slot slot = new Slot(tf, "params." + name, block, !frozen.test("params." + name));
         slots.put(slot.reader(""), slot);
         return slot;
     }
 
-    private static <T> T last(List<T> list) {
-        return list.get(list.size() - 1);
+    private static <T> List<T> reversed(List<T> list) {
+        List<T> reversed = new ArrayList<>(list);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
-    /** A dense layer, there and back. */
-    private final class Layer {
-        private final Slot kernel;
-        private final Slot bias;
-
-        private Layer(Slot kernel, Slot bias) {
-            this.kernel = kernel;
-            this.bias = bias;
-        }
-
-        Operand<TFloat32> forward(Operand<TFloat32> x) {
-            return tf.nn.biasAdd(tf.linalg.matMul(x, kernel.read()), bias.read());
-        }
-
-        /** Takes the gradient of its output; answers that of its input. */
-        Operand<TFloat32> backward(Operand<TFloat32> x, Operand<TFloat32> g) {
-            gradients(x, g, biasGradient(g));
-            return input(g);
-        }
-
-        void gradients(Operand<TFloat32> x, Operand<TFloat32> g, Operand<TFloat32> biasGradient) {
-            kernel.gradient(tf.linalg.matMul(x, g, MatMul.transposeA(true)));
-            bias.gradient(biasGradient);
-        }
-
-        Operand<TFloat32> input(Operand<TFloat32> g) {
-            MatMul<TFloat32> product = tf.linalg.matMul(g, kernel.read(), MatMul.transposeB(true));
-            kernel.readBy(product);
-            return product;
-        }
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
     }
 }

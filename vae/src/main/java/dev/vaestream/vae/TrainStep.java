@@ -42,8 +42,8 @@ public final class TrainStep implements AutoCloseable {
         this.vae = new Vae(spec.model());
         this.optimizer = OptimizerFactory.create(spec.optimizer());
         this.structure = state(PrngKey.of(0)).map(Array::shapeDtype);
-        this.lowering = !general && SplitLowering.applies(spec)
-                ? new SplitLowering(spec, batchSize)
+        this.lowering = !general && SplitLowering.applies(spec, optimizer, structure.get(PARAMS))
+                ? new SplitLowering(spec, optimizer, batchSize)
                 : new GeneralLowering(spec, optimizer, structure, batchSize);
     }
 

@@ -1,15 +1,21 @@
 package dev.vaestream.vae;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.OptimizerSpec;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.StoredArray;
+import dev.vaestream.learning.optim.GradientTransformation;
 import dev.vaestream.learning.random.PrngKey;
+import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.ShapeDtype;
+import dev.vaestream.learning.tracing.Tree;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -24,12 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /** The split step against the general one, from which it may differ by rounding alone. */
 class SplitLoweringTest {
     private static final int STEPS = 20;
+    private static final String LINEAR = "{'linear': {'initValue': 1e-3, 'endValue': 0, 'transitionSteps': 30}}";
     private static final OptimizerSpec COARSE = OptimizerSpec.adamw(1e-3, 0.8, 0.99, 1e-6, 1e-2);
 
     @ParameterizedTest
@@ -52,25 +60,73 @@ class SplitLoweringTest {
                 argumentSet("two towers", spec(deep, 0.5, COARSE), 128),
                 argumentSet("an odd batch that is too large for one tower", spec(deep, 0.5, COARSE), 129),
                 argumentSet("Optax's defaults", spec(deep, 0.5, OptimizerSpec.DEFAULT), 16),
+                argumentSet("Adam", spec(deep, 0.5, optimizer("{'adam': {'learningRate': 1e-3, 'b2': 0.99}}")), 16),
+                argumentSet(
+                        "a schedule", spec(deep, 0.5, optimizer("{'adamw': {'learningRate': " + LINEAR + "}}")), 16),
+                argumentSet(
+                        "a frozen decoder", spec(deep, 0.5, frozen("params.decoder.**", "params.class_proj.**")), 16),
+                argumentSet("a frozen encoder", spec(deep, 0.5, frozen("params.encoder.**")), 128),
+                argumentSet("one trained layer", spec(deep, 0.5, frozen("params.*.Dense_*.*", "params.p*.*")), 16),
+                argumentSet("frozen kernels", spec(deep, 0.5, frozen("**.kernel")), 16),
+                argumentSet(
+                        "two groups, of which one is frozen",
+                        spec(
+                                deep,
+                                0.5,
+                                optimizer("{'multiTransform': {'transforms': {'a': {'adamw': {'learningRate': 1e-3}},"
+                                        + " 'b': {'setToZero': {}}},"
+                                        + " 'labels': {'b': ['params.encoder.Dense_1.*'], 'a': ['**']}}}")),
+                        16),
                 argumentSet("no decay", spec(shallow, 0, OptimizerSpec.adamw(1e-3, 0.9, 0.999, 1e-8, 0)), 16));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'sgd': {}}",
+                "{'adamw': {'mask': ['**.kernel']}}",
+                "{'chain': [{'clipByGlobalNorm': 1}, {'adamw': {}}]}",
+                "{'chain': [{'adamw': {}}, {'freeze': ['**']}]}",
+                "{'multiSteps': {'inner': {'adamw': {}}, 'everyK': 2}}"
+            })
+    void otherOptimizersTakeTheGeneralStep(String optimizer) {
+        assertThat(applies(spec(ModelSpec.DEFAULT, 0.5, optimizer(optimizer)))).isFalse();
+    }
+
+    @Test
+    void whatIsFrozenHasNeitherMomentsNorGradients() {
+        List<NodeDef> all = nodes(RunSpec.defaults("mnist", 1));
+        List<NodeDef> some = nodes(spec(ModelSpec.DEFAULT, 0.5, frozen("params.encoder.**")));
+
+        assertThat(some).extracting(NodeDef::getName).doesNotContain("params.encoder.Dense_1.kernel.mu");
+        // Seven of 21 blocks are the encoder's, whose first kernel is two: as many products with x, and two with g.
+        assertThat(count(all, "ResourceApplyAdam") - count(some, "ResourceApplyAdam"))
+                .isEqualTo(7);
+        assertThat(count(all, "MatMul") - count(some, "MatMul")).isEqualTo(4 + 3);
+    }
+
+    private static long count(List<NodeDef> nodes, String op) {
+        return nodes.stream().filter(node -> node.getOp().equals(op)).count();
     }
 
     @Test
     void imagesThatCannotBeHalvedTakeTheGeneralStep() {
         RunSpec odd = spec(new ModelSpec(3, List.of(8), List.of(9), 10), 0.5, COARSE);
 
-        assertThat(SplitLowering.applies(odd)).isFalse();
+        assertThat(applies(odd)).isFalse();
     }
 
     @Test
     void nothingInItIsRandom() {
-        assertThat(nodes()).extracting(NodeDef::getOp).noneMatch(op -> op.contains("Random"));
+        assertThat(nodes(RunSpec.defaults("mnist", 1)))
+                .extracting(NodeDef::getOp)
+                .noneMatch(op -> op.contains("Random"));
     }
 
     /** What reads a variable must have read it before it changes, or the step would depend on who is faster. */
     @Test
     void noVariableChangesBeforeItWasRead() {
-        List<NodeDef> nodes = nodes();
+        List<NodeDef> nodes = nodes(RunSpec.defaults("mnist", 1));
         List<NodeDef> changes = nodes.stream()
                 .filter(node -> node.getOp().equals("AssignAddVariableOp"))
                 .toList();
@@ -86,9 +142,26 @@ class SplitLoweringTest {
         }
     }
 
-    private static List<NodeDef> nodes() {
-        RunSpec spec = RunSpec.defaults("mnist", 1);
-        SplitLowering lowering = new SplitLowering(spec, 16);
+    private static boolean applies(RunSpec spec) {
+        GradientTransformation optimizer = OptimizerFactory.create(spec.optimizer());
+        try (TrainStep step = TrainStep.compileGeneral(spec, 1)) {
+            Tree<ShapeDtype> params =
+                    StoredArrays.restore(step.init(PrngKey.of(0)).params()).map(Array::shapeDtype);
+            return SplitLowering.applies(spec, optimizer, params);
+        }
+    }
+
+    private static OptimizerSpec frozen(String... patterns) {
+        return optimizer("{'chain': [{'adamw': {'learningRate': 1e-3}}, {'freeze': ['%s']}]}"
+                .formatted(String.join("', '", patterns)));
+    }
+
+    private static OptimizerSpec optimizer(String json) {
+        return Json.read(json.replace('\'', '"').getBytes(UTF_8), OptimizerSpec.class);
+    }
+
+    private static List<NodeDef> nodes(RunSpec spec) {
+        SplitLowering lowering = new SplitLowering(spec, OptimizerFactory.create(spec.optimizer()), 16);
         try (lowering) {
             return GraphDef.parseFrom(lowering.graphBytes()).getNodeList();
         } catch (InvalidProtocolBufferException e) {
