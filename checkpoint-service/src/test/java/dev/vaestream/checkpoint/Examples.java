@@ -58,7 +58,8 @@ final class Examples {
                 defaults.prng(),
                 defaults.optimizer(),
                 new CheckpointOptions(100, maxToKeep),
-                defaults.logEvery());
+                defaults.logEvery(),
+                null);
     }
 
     static WriterClaim claim(String run, int maxToKeep) {

@@ -2,7 +2,7 @@ package dev.vaestream.contracts;
 
 import java.util.List;
 
-/** Whether the patterns in an optimizer mean parameters that the model has. */
+/** Whether the patterns in an optimizer, and others, mean parameters that the model has. */
 final class OptimizerFit {
     private static final List<String> MASKS = List.of("mask", "weightDecayMask", "trustRatioMask");
 
@@ -47,7 +47,7 @@ final class OptimizerFit {
         }
     }
 
-    private void requireMeant(String path, List<String> patterns) {
+    void requireMeant(String path, List<String> patterns) {
         for (int i = 0; i < patterns.size(); i++) {
             String pattern = patterns.get(i);
             if (parameters.stream().noneMatch(parameter -> means(pattern, parameter))) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param optimizer that turns gradients into updates
  * @param checkpoints when to save and what to keep
  * @param logEvery steps between two metrics messages
+ * @param initializeFrom a checkpoint whose parameters the run begins with; without it all are drawn from the seed
  */
 public record RunSpec(
         String stream,
@@ -28,7 +29,8 @@ public record RunSpec(
         Prng prng,
         OptimizerSpec optimizer,
         CheckpointOptions checkpoints,
-        int logEvery) {
+        int logEvery,
+        @Nullable InitializeFrom initializeFrom) {
 
     public static final long DEFAULT_STEPS = 37_500;
     public static final long DEFAULT_SEED = 0xffff;
@@ -44,7 +46,11 @@ public record RunSpec(
         Checks.notNegative("klWeight", klWeight);
         Checks.between("seed", 0, MAX_SEED, seed);
         Checks.atLeast("logEvery", 1, logEvery);
-        new OptimizerFit(model).require("optimizer", optimizer);
+        OptimizerFit fit = new OptimizerFit(model);
+        fit.require("optimizer", optimizer);
+        if (initializeFrom != null) {
+            fit.requireMeant("initializeFrom.params", initializeFrom.params());
+        }
     }
 
     @JsonCreator
@@ -58,7 +64,8 @@ public record RunSpec(
             @JsonProperty("prng") @Nullable Prng prng,
             @JsonProperty("optimizer") @Nullable OptimizerSpec optimizer,
             @JsonProperty("checkpoints") @Nullable CheckpointOptions checkpoints,
-            @JsonProperty("logEvery") @Nullable Integer logEvery) {
+            @JsonProperty("logEvery") @Nullable Integer logEvery,
+            @JsonProperty("initializeFrom") @Nullable InitializeFrom initializeFrom) {
         return new RunSpec(
                 stream,
                 firstSequence == null ? 0 : firstSequence,
@@ -69,12 +76,13 @@ public record RunSpec(
                 prng == null ? Prng.LEGACY : prng,
                 optimizer == null ? OptimizerSpec.DEFAULT : optimizer,
                 checkpoints == null ? CheckpointOptions.DEFAULT : checkpoints,
-                logEvery == null ? DEFAULT_LOG_EVERY : logEvery);
+                logEvery == null ? DEFAULT_LOG_EVERY : logEvery,
+                initializeFrom);
     }
 
     /** The tutorial's run of {@code steps} steps on {@code stream}. */
     public static RunSpec defaults(String stream, long steps) {
-        return of(stream, null, steps, null, null, null, null, null, null, null);
+        return of(stream, null, steps, null, null, null, null, null, null, null, null);
     }
 
     /** Part of the run's identity: two runs with this digest and the same stream end with the same weights. */

@@ -2,9 +2,12 @@ package dev.vaestream.contracts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunSpecTest {
     private static final String CANONICAL =
@@ -29,7 +32,8 @@ class RunSpecTest {
                         Prng.LEGACY,
                         OptimizerSpec.adamw(1e-4, 0.9, 0.999, 1e-8, 1e-4),
                         new CheckpointOptions(500, 4),
-                        100));
+                        100,
+                        null));
     }
 
     @Test
@@ -67,5 +71,34 @@ class RunSpecTest {
         assertThat(List.of(499L, 500L, 501L, 1000L, 1234L))
                 .filteredOn(step -> options.shouldSave(step, 1234))
                 .containsExactly(500L, 1000L, 1234L);
+    }
+
+    @Test
+    void aRunThatBeginsWithACheckpointTakesAllOfItUnlessToldOtherwise() {
+        RunSpec spec = read("{'stream': 'mnist', 'initializeFrom': {'run': 'demo', 'step': 500}}");
+
+        assertThat(spec.initializeFrom()).isEqualTo(new InitializeFrom("demo", 500, List.of("**")));
+        assertThat(Json.read(Json.write(spec), RunSpec.class)).isEqualTo(spec);
+        assertThat(spec.digest())
+                .isNotEqualTo(RunSpec.defaults("mnist", spec.steps()).digest());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'run': 'demo'} | initializeFrom.step",
+                "{'run': 'demo', 'step': 0} | initializeFrom.step is 0; it must be at least 1",
+                "{'run': 'demo', 'step': 5, 'params': []} | initializeFrom.params is empty; leave it out",
+                "{'run': 'demo', 'step': 5, 'params': ['params.head.**']} | initializeFrom.params[0]: is"
+            })
+    void aCheckpointThatCannotBeBegunWithIsNamed(String initializeFrom, String fault) {
+        assertThatThrownBy(() -> read("{'stream': 'mnist', 'initializeFrom': %s}".formatted(initializeFrom)))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessageContaining(fault);
+    }
+
+    private static RunSpec read(String json) {
+        return Json.read(json.replace('\'', '"').getBytes(UTF_8), RunSpec.class);
     }
 }

@@ -168,6 +168,7 @@ class RunsTest {
                         defaults.prng(),
                         defaults.optimizer(),
                         defaults.checkpoints(),
-                        defaults.logEvery()));
+                        defaults.logEvery(),
+                        null));
     }
 }

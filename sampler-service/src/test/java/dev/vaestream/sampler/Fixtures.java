@@ -56,7 +56,8 @@ final class Fixtures {
                 Prng.LEGACY,
                 OptimizerSpec.DEFAULT,
                 CheckpointOptions.DEFAULT,
-                100);
+                100,
+                null);
         return new RunIdentity(
                 run, spec, spec.digest(), shape, 16, "batches.mnist", "topic-id", "cluster-id", Sha256.EMPTY, NUMERIC);
     }

@@ -59,6 +59,11 @@ final class CheckpointClient {
         return find("runs/" + run + "/checkpoints/latest", NO_CHECKPOINT, Manifest::decode);
     }
 
+    /** A checkpoint by its step. */
+    Optional<Manifest> checkpoint(String run, long step) {
+        return find("runs/" + run + "/checkpoints/" + step, NO_CHECKPOINT, Manifest::decode);
+    }
+
     /** @throws RunFailedException where the run was begun with another identity */
     WriterGrant claim(String run, WriterClaim claim) {
         HttpResponse<byte[]> answer = send("POST", "runs/" + run + "/writers", "application/json", Json.write(claim));

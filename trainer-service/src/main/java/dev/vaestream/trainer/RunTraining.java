@@ -1,6 +1,7 @@
 package dev.vaestream.trainer;
 
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.InitializeFrom;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.Progress;
 import dev.vaestream.contracts.RunEvent;
@@ -67,11 +68,12 @@ final class RunTraining {
         Trainability.check(spec, stream);
         try (TrainingModel model = compiler.compile(spec, stream.batchSize())) {
             RunIdentity identity = identify(request, stream, model);
+            requireSource(request);
             WriterGrant grant = checkpoints.claim(request.run(), new WriterClaim(holder, identity));
             Optional<Manifest> newest = checkpoints.latest(request.run());
             Progress start = newest.map(Manifest::progress).orElseGet(() -> RunProgress.begin(spec, stream));
             announce(request, start, grant);
-            model.restore(newest.map(this::load).orElseGet(() -> model.init(Keys.model(spec))));
+            model.restore(newest.map(this::load).orElseGet(() -> begin(model, spec)));
             status.goesOn(RunWorker.RUN);
             return train(request, stream, identity.topic(), model, grant, newest, start, stop);
         }
@@ -122,6 +124,32 @@ final class RunTraining {
                 topic.clusterId(),
                 model.graphDigest(),
                 model.numeric());
+    }
+
+    /** Before the run has an identity, which would keep its name from a spec that is put right. */
+    private void requireSource(RunRequest request) {
+        InitializeFrom from = request.spec().initializeFrom();
+        if (from != null && checkpoints.run(request.run()).isEmpty()) {
+            source(from);
+        }
+    }
+
+    private Manifest source(InitializeFrom from) {
+        return checkpoints
+                .checkpoint(from.run(), from.step())
+                .orElseThrow(() -> new RunFailedException(
+                        "there is no checkpoint %s/%d to begin with".formatted(from.run(), from.step())));
+    }
+
+    private TrainState begin(TrainingModel model, RunSpec spec) {
+        TrainState drawn = model.init(Keys.model(spec));
+        InitializeFrom from = spec.initializeFrom();
+        return from == null
+                ? drawn
+                : Transfer.of(
+                        drawn,
+                        from,
+                        Safetensors.read(checkpoints.blob(source(from).blob(Blob.PARAMS))));
     }
 
     private TrainState load(Manifest manifest) {

@@ -18,6 +18,8 @@ import java.util.TreeMap;
 
 /** A model whose state is the digest of all that it was ever given: two states are equal only after equal histories. */
 class DigestModel implements TrainingModel {
+    private static final String DIGEST = "params.digest";
+
     private Sha256 state = Sha256.EMPTY;
     private long steps;
 
@@ -69,7 +71,7 @@ class DigestModel implements TrainingModel {
 
     static Sha256 digest(TrainState state) {
         return new Sha256(
-                HexFormat.of().formatHex(array(state.params(), "digest").data().toByteArray()));
+                HexFormat.of().formatHex(array(state.params(), DIGEST).data().toByteArray()));
     }
 
     private static StoredArray array(SortedMap<String, StoredArray> arrays, String name) {
@@ -82,7 +84,7 @@ class DigestModel implements TrainingModel {
 
     private static TrainState state(Sha256 digest, long steps) {
         return new TrainState(
-                bytes("digest", HexFormat.of().parseHex(digest.hex())), bytes("count", new byte[] {(byte) steps}));
+                bytes(DIGEST, HexFormat.of().parseHex(digest.hex())), bytes("count", new byte[] {(byte) steps}));
     }
 
     private static SortedMap<String, StoredArray> bytes(String name, byte[] content) {

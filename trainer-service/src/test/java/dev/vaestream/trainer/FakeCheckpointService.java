@@ -81,6 +81,11 @@ final class FakeCheckpointService implements AutoCloseable {
         blobs.put(blob.hex(), bytes);
     }
 
+    /** Deletes a checkpoint, as retention does. */
+    synchronized void retire(String run, long step) {
+        runs.get(run).checkpoints.remove(step);
+    }
+
     /** Somebody else claims the run. */
     synchronized void fence(String run) {
         runs.get(run).epoch++;

@@ -54,7 +54,8 @@ final class Fixtures {
                 Prng.LEGACY,
                 OptimizerSpec.DEFAULT,
                 new CheckpointOptions(saveInterval, 4),
-                logEvery);
+                logEvery,
+                null);
     }
 
     static Batch batch(long sequence) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.InitializeFrom;
 import dev.vaestream.contracts.InvalidBatchException.Reason;
 import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.Manifest;
@@ -13,13 +14,16 @@ import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunEvent.State;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunSpec;
+import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.vae.StepResult;
+import dev.vaestream.vae.TrainState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +96,52 @@ class RunWorkerTest {
         assertThat(states()).containsExactly(State.STARTED, State.RESUMED, State.COMPLETED);
         assertThat(service.checkpoints("demo").get(STEPS).blobs())
                 .isEqualTo(undisturbed().blobs());
+    }
+
+    @Test
+    void aRunMayBeginWithAnothersParameters() {
+        fill(STEPS);
+        work(REQUEST);
+        RunSpec spec = beginning("demo", 40);
+        List<TrainState> begun = new ArrayList<>();
+        models = () -> new DigestModel() {
+            @Override
+            public void restore(TrainState state) {
+                begun.add(state);
+                super.restore(state);
+            }
+        };
+
+        assertThat(work(new RunRequest("fine", spec))).isEqualTo(Outcome.ENDED);
+
+        Manifest source = service.checkpoints("demo").get(40L);
+        assertThat(begun.get(0).params()).isEqualTo(Safetensors.read(service.blob(source.blob(Blob.PARAMS))));
+        assertThat(begun.get(0).optimizer())
+                .isEqualTo(new DigestModel().init(Keys.model(spec)).optimizer());
+    }
+
+    @Test
+    void aCheckpointToBeginWithThatDoesNotExistFailsTheRunAndLeavesItsName() {
+        fill(STEPS);
+
+        work(new RunRequest("fine", beginning("demo", 40)));
+
+        assertThat(lastEvent().reason()).isEqualTo("there is no checkpoint demo/40 to begin with");
+        assertThat(work(new RunRequest("fine", Fixtures.spec(STEPS, 20, 10)))).isEqualTo(Outcome.ENDED);
+        assertThat(lastEvent().state()).isEqualTo(State.COMPLETED);
+    }
+
+    @Test
+    void aRunGoesOnAlthoughTheCheckpointItBeganWithIsGone() {
+        fill(STEPS);
+        work(REQUEST);
+        RunSpec spec = beginning("demo", 40);
+        work(new RunRequest("fine", spec));
+        service.retire("demo", 40);
+
+        assertThat(work(new RunRequest("fine", spec))).isEqualTo(Outcome.ENDED);
+
+        assertThat(lastEvent().state()).isEqualTo(State.COMPLETED);
     }
 
     @Test
@@ -281,6 +331,23 @@ class RunWorkerTest {
                 .containsExactly(tuple("batches.tiny-0-0", Reason.UNREADABLE));
         assertThat(events.flushes())
                 .isGreaterThanOrEqualTo(service.checkpoints("demo").size());
+    }
+
+    /** The same run with the parameters of another run's checkpoint. */
+    private static RunSpec beginning(String run, long step) {
+        RunSpec spec = REQUEST.spec();
+        return new RunSpec(
+                spec.stream(),
+                spec.firstSequence(),
+                spec.steps(),
+                spec.model(),
+                spec.klWeight(),
+                spec.seed(),
+                spec.prng(),
+                spec.optimizer(),
+                spec.checkpoints(),
+                spec.logEvery(),
+                new InitializeFrom(run, step, List.of("params.**")));
     }
 
     /** The last checkpoint of the same run where nothing happens. */

@@ -215,7 +215,8 @@ class TrainerServiceTest {
                 tiny.prng(),
                 tiny.optimizer(),
                 tiny.checkpoints(),
-                tiny.logEvery());
+                tiny.logEvery(),
+                null);
     }
 
     private void publish(StreamSpec stream, long first, long end) {

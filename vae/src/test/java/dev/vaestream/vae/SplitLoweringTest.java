@@ -220,7 +220,8 @@ class SplitLoweringTest {
                 defaults.prng(),
                 optimizer,
                 defaults.checkpoints(),
-                defaults.logEvery());
+                defaults.logEvery(),
+                null);
     }
 
     /** Differences count against the largest of their array. */
