@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a machine may lack when {@code ./vaestream demo} starts: one line says what, and nothing is left running. */
+/** Commands that need no cluster; where the machine lacks something, one line says what, and nothing is left running. */
 class CommandIT {
     @TempDir
     private Path directory;
@@ -44,6 +44,13 @@ class CommandIT {
 
         assertThat(demo.await()).isEqualTo(1);
         assertThat(failure(demo)).contains("no space left: ").contains("free");
+    }
+
+    @Test
+    void aModelIsShownWithItsParameters() {
+        String table = Command.vaestream(directory, "model", "show", "--depth", "1").awaitSuccess();
+
+        assertThat(table).contains("│ class_proj       │ Dense").endsWith("Total Parameters: 491,920 (2.0 MB)\n");
     }
 
     private Command sh(String script) {

@@ -19,6 +19,11 @@ record Installation(Path root) {
         return built(root.resolve(member.title() + "-service/target/quarkus-app/quarkus-run.jar"));
     }
 
+    /** A class path with all that the trainer is made of. */
+    String trainerLibraries() {
+        return service(Member.TRAINER).resolveSibling("lib/main").resolve("*").toString();
+    }
+
     Path mnist() {
         return root.resolve("datasets/mnist");
     }

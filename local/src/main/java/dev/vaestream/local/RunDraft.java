@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vaestream.contracts.InvalidJsonException;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.RunSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A run spec in the making: what a file says, with what the command line says on top. */
@@ -13,6 +16,15 @@ record RunDraft(ObjectNode fields) {
 
     private static final String STREAM = "stream";
     private static final String STEPS = "steps";
+
+    /** @throws UsageException where the file holds no JSON object */
+    static RunDraft read(Path file) {
+        try {
+            return parse(file.toString(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot read %s: %s".formatted(file, Reason.of(e)), e);
+        }
+    }
 
     /** @throws UsageException where {@code bytes} are no JSON object */
     static RunDraft parse(String file, byte[] bytes) {

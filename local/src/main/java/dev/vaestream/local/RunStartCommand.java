@@ -2,8 +2,6 @@ package dev.vaestream.local;
 
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.StreamStatus;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -49,7 +47,7 @@ final class RunStartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunDraft draft = spec == null ? RunDraft.EMPTY : RunDraft.parse(spec.toString(), read(spec));
+        RunDraft draft = spec == null ? RunDraft.EMPTY : RunDraft.read(spec);
         draft = draft.with(stream, steps);
         Services services = state.services();
         if (!draft.hasSteps()) {
@@ -72,13 +70,5 @@ final class RunStartCommand implements Callable<Integer> {
                         "there is no stream '%s'; make it with: ./vaestream stream create".formatted(stream)));
         long batches = status.spec().batches();
         return batches == 0 ? null : batches;
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new CommandFailedException("cannot read %s: %s".formatted(file, Reason.of(e)), e);
-        }
     }
 }

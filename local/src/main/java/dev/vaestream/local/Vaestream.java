@@ -43,6 +43,7 @@ public final class Vaestream {
                 .addSubcommand(group(new StreamCommand(), new StreamCreateCommand(surroundings)))
                 .addSubcommand(
                         group(new RunCommand(), new RunStartCommand(surroundings), new RunListCommand(surroundings)))
+                .addSubcommand(group(new ModelCommand(), new ModelShowCommand(surroundings)))
                 .addSubcommand(new SampleCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new SuperviseCommand(surroundings));

@@ -53,6 +53,21 @@ class VaestreamTest {
     }
 
     @Test
+    void twoModelsAtOnceAreAUsageError() {
+        assertThat(run("model", "show", "--run=demo", "--spec=run.json")).isEqualTo(2);
+        assertThat(error)
+                .hasToString(
+                        "vaestream: --run and --spec are both there; a table shows one model" + System.lineSeparator());
+    }
+
+    @Test
+    void aSpecFileThatIsNotThereIsAFailure() {
+        assertThat(run("model", "show", "--spec=" + directory.resolve("run.json")))
+                .isEqualTo(1);
+        assertThat(error.toString()).startsWith("vaestream: cannot read ").contains("run.json");
+    }
+
+    @Test
     void aDataDirectoryWithoutFilesIsAFailure() throws IOException {
         Path empty = Files.createDirectory(directory.resolve("empty"));
 

@@ -2,7 +2,6 @@ package dev.vaestream.vae;
 
 import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.Losses;
-import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Sha256;
@@ -12,11 +11,6 @@ import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.ShapeDtype;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.Map;
-import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
 
 /**
  * One optimizer call on one batch, compiled for a run. Equal states, batches and noise give equal next states, bit for
@@ -107,18 +101,8 @@ public final class TrainStep implements AutoCloseable {
     }
 
     private Tree<Array> state(PrngKey modelKey) {
-        Tree<Array.Floats> params = vae.init(modelKey, this::example);
+        Tree<Array.Floats> params = vae.init(modelKey, tf -> Vae.example(tf, spec.model()));
         return Tree.dict(Map.of(PARAMS, params.map(param -> param), OPTIMIZER, optimizer.init(params)));
-    }
-
-    private Vae.Input example(Ops tf) {
-        ModelSpec model = spec.model();
-        return new Vae.Input(
-                placeholder(tf, model.pixels()), placeholder(tf, model.classes()), placeholder(tf, model.latentDim()));
-    }
-
-    private static Operand<TFloat32> placeholder(Ops tf, int features) {
-        return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, features)));
     }
 
     private static TrainState stored(Tree<Array> state) {

@@ -8,7 +8,9 @@ import dev.vaestream.learning.nn.Module;
 import dev.vaestream.learning.nn.Scope;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -44,6 +46,15 @@ record Vae(ModelSpec spec) implements Module<Vae.Input, Vae.Output> {
             Operand<TFloat32> deviation = tf.math.exp(tf.math.mul(logvar, tf.constant(0.5f)));
             return tf.math.add(tf.math.mul(noise, deviation), mean);
         }
+    }
+
+    /** One image's input, to be told shapes by. */
+    static Input example(Ops tf, ModelSpec model) {
+        return new Input(row(tf, model.pixels()), row(tf, model.classes()), row(tf, model.latentDim()));
+    }
+
+    private static Operand<TFloat32> row(Ops tf, int features) {
+        return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, features)));
     }
 
     @Override

@@ -20,10 +20,17 @@ final class Shapes {
         }
         if (value instanceof Record record) {
             return Arrays.stream(record.getClass().getRecordComponents())
-                    .map(component -> component.getName() + ": " + describe(read(record, component)))
+                    .map(component -> named(component.getName(), read(record, component)))
                     .collect(Collectors.joining("\n"));
         }
         return value.getClass().getSimpleName();
+    }
+
+    /** A record in a record has its name before those of its components. */
+    private static String named(String name, Object value) {
+        return value instanceof Record
+                ? describe(value).lines().map(line -> name + "." + line).collect(Collectors.joining("\n"))
+                : name + ": " + describe(value);
     }
 
     /** As {@code [16,784]}; an axis whose size is open is a question mark. */
