@@ -1,6 +1,9 @@
 package dev.vaestream.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.ByteString;
+import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.vae.StepResult;
@@ -39,6 +42,10 @@ public class TrainStepBenchmark {
     @Param({"false", "true"})
     private boolean general;
 
+    /** A pattern of the parameters that stay as they are; empty for none. */
+    @Param({"", "params.encoder.**", "params.decoder.**"})
+    private String frozen;
+
     private TrainStep step;
     private ByteString images;
     private ByteString labels;
@@ -47,12 +54,21 @@ public class TrainStepBenchmark {
     /** Compiles the step and draws one batch. */
     @Setup(Level.Trial)
     public void compile() {
-        RunSpec spec = RunSpec.defaults("mnist", 1);
+        RunSpec spec = spec();
         step = general ? TrainStep.compileGeneral(spec, batchSize) : TrainStep.compile(spec, batchSize);
         step.restore(step.init(PrngKey.of(SEED)));
         images = randomBytes(batchSize * spec.model().pixels(), 256);
         labels = randomBytes(batchSize, spec.model().classes());
         noise = PrngKey.of(SEED).normal(batchSize * spec.model().latentDim());
+    }
+
+    private RunSpec spec() {
+        if (frozen.isEmpty()) {
+            return RunSpec.defaults("mnist", 1);
+        }
+        String json = "{\"stream\": \"mnist\", \"optimizer\": {\"chain\": [{\"adamw\": {}}, {\"freeze\": [\"%s\"]}]}}"
+                .formatted(frozen);
+        return Json.read(json.getBytes(UTF_8), RunSpec.class);
     }
 
     @TearDown(Level.Trial)

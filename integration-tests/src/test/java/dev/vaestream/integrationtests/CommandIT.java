@@ -48,7 +48,8 @@ class CommandIT {
 
     @Test
     void aModelIsShownWithItsParameters() {
-        String table = Command.vaestream(directory, "model", "show", "--depth", "1").awaitSuccess();
+        String table =
+                Command.vaestream(directory, "model", "show", "--depth", "1").awaitSuccess();
 
         assertThat(table).contains("│ class_proj       │ Dense").endsWith("Total Parameters: 491,920 (2.0 MB)\n");
     }
