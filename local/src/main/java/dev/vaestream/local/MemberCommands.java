@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,6 +15,9 @@ final class MemberCommands {
 
     /** TensorFlow's own choice, whatever this command's environment says: it is part of a run's identity. */
     private static final String ONE_DNN = System.getProperty("os.arch").equals("amd64") ? "1" : "0";
+
+    /** Who computes as long as a run goes on: steps, and the digests of what they give, which C2 has instructions for. */
+    private static final Set<Member> WELL_COMPILED = Set.of(Member.TRAINER, Member.CHECKPOINT, Member.STORE);
 
     private final Installation installation;
     private final StateDirectory directory;
@@ -45,10 +49,10 @@ final class MemberCommands {
         return new ChildCommand(command, environment(member), directory.log(member.title()));
     }
 
-    /** Small heaps and the collector and compiler that need the least memory; the trainer's Java code is worth compiling well. */
+    /** Small heaps, and the collector and compiler that need the least memory. */
     private static List<String> machine(Member member) {
         List<String> flags = new ArrayList<>(JavaProcess.SMALL);
-        if (member != Member.TRAINER) {
+        if (!WELL_COMPILED.contains(member)) {
             flags.add("-XX:TieredStopAtLevel=1");
         }
         flags.add(
