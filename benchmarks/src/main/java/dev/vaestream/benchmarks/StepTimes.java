@@ -10,18 +10,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Milliseconds a training step at batch 16, 128 and 1024, batches in memory: what {@code jax_step.py} prints. */
+/** Milliseconds a training step at each batch size of its arguments, batches in memory: what {@code jax_step.py} prints. */
 public final class StepTimes {
     private static final int BATCHES = 20;
     private static final int REPEATS = 3;
+    private static final int IMAGES = 76_800;
+    private static final int LEAST_STEPS = 50;
+    private static final int MOST_STEPS = 3_000;
     private static final double NANOS_A_MILLI = 1e6;
 
     private StepTimes() {}
 
     public static void main(String[] arguments) {
-        time(16, 3_000);
-        time(128, 600);
-        time(1024, 100);
+        for (String argument : arguments) {
+            int batchSize = Integer.parseInt(argument);
+            time(batchSize, Math.max(LEAST_STEPS, Math.min(MOST_STEPS, IMAGES / batchSize)));
+        }
     }
 
     private static void time(int batchSize, int steps) {

@@ -59,6 +59,7 @@ final class Examples {
                 defaults.optimizer(),
                 new CheckpointOptions(100, maxToKeep),
                 defaults.logEvery(),
+                null,
                 null);
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints when to save and what to keep
  * @param logEvery steps between two metrics messages
  * @param initializeFrom a checkpoint whose parameters the run begins with; without it all are drawn from the seed
+ * @param device that computes its steps; without it, a GPU where the first trainer has one
  */
 public record RunSpec(
         String stream,
@@ -30,7 +31,8 @@ public record RunSpec(
         OptimizerSpec optimizer,
         CheckpointOptions checkpoints,
         int logEvery,
-        @Nullable InitializeFrom initializeFrom) {
+        @Nullable InitializeFrom initializeFrom,
+        @Nullable Device device) {
 
     public static final long DEFAULT_STEPS = 37_500;
     public static final long DEFAULT_SEED = 0xffff;
@@ -65,7 +67,8 @@ public record RunSpec(
             @JsonProperty("optimizer") @Nullable OptimizerSpec optimizer,
             @JsonProperty("checkpoints") @Nullable CheckpointOptions checkpoints,
             @JsonProperty("logEvery") @Nullable Integer logEvery,
-            @JsonProperty("initializeFrom") @Nullable InitializeFrom initializeFrom) {
+            @JsonProperty("initializeFrom") @Nullable InitializeFrom initializeFrom,
+            @JsonProperty("device") @Nullable Device device) {
         return new RunSpec(
                 stream,
                 firstSequence == null ? 0 : firstSequence,
@@ -77,12 +80,13 @@ public record RunSpec(
                 optimizer == null ? OptimizerSpec.DEFAULT : optimizer,
                 checkpoints == null ? CheckpointOptions.DEFAULT : checkpoints,
                 logEvery == null ? DEFAULT_LOG_EVERY : logEvery,
-                initializeFrom);
+                initializeFrom,
+                device);
     }
 
     /** The tutorial's run of {@code steps} steps on {@code stream}. */
     public static RunSpec defaults(String stream, long steps) {
-        return of(stream, null, steps, null, null, null, null, null, null, null, null);
+        return of(stream, null, steps, null, null, null, null, null, null, null, null, null);
     }
 
     /** Part of the run's identity: two runs with this digest and the same stream end with the same weights. */

@@ -33,6 +33,7 @@ class RunSpecTest {
                         OptimizerSpec.adamw(1e-4, 0.9, 0.999, 1e-8, 1e-4),
                         new CheckpointOptions(500, 4),
                         100,
+                        null,
                         null));
     }
 
@@ -96,6 +97,15 @@ class RunSpecTest {
         assertThatThrownBy(() -> read("{'stream': 'mnist', 'initializeFrom': %s}".formatted(initializeFrom)))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageContaining(fault);
+    }
+
+    @Test
+    void aDeviceIsPartOfTheSpecWhereItIsNamed() {
+        RunSpec spec = read("{'stream': 'mnist', 'device': 'gpu'}");
+
+        assertThat(spec.device()).isEqualTo(Device.GPU);
+        assertThat(spec.digest())
+                .isNotEqualTo(RunSpec.defaults("mnist", spec.steps()).digest());
     }
 
     private static RunSpec read(String json) {

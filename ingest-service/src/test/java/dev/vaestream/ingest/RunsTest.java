@@ -169,6 +169,7 @@ class RunsTest {
                         defaults.optimizer(),
                         defaults.checkpoints(),
                         defaults.logEvery(),
+                        null,
                         null));
     }
 }

@@ -1,7 +1,10 @@
 package dev.vaestream.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** A built copy of the repository: where the programs and the built-in dataset are. */
 record Installation(Path root) {
@@ -22,6 +25,16 @@ record Installation(Path root) {
     /** A class path with all that the trainer is made of. */
     String trainerLibraries() {
         return service(Member.TRAINER).resolveSibling("lib/main").resolve("*").toString();
+    }
+
+    /** Whether the services were built with {@code -Pgpu}. */
+    boolean isForGpu() {
+        Path libraries = service(Member.TRAINER).resolveSibling("lib/main");
+        try (Stream<Path> files = Files.list(libraries)) {
+            return files.anyMatch(file -> file.toString().endsWith("-gpu.jar"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path mnist() {

@@ -117,6 +117,10 @@ final class MemberCommands {
                 "MALLOC_ARENA_MAX", "2",
                 "TF_CPP_MIN_LOG_LEVEL", "2",
                 "TF_ENABLE_ONEDNN_OPTS", ONE_DNN));
+        if (member == Member.TRAINER && installation.isForGpu()) {
+            environment.put("TF_DETERMINISTIC_OPS", "1");
+            environment.put("TF_CUDNN_DETERMINISTIC", "1");
+        }
         if (member == Member.CHECKPOINT) {
             environment.put(
                     "VAESTREAM_CHECKPOINT_S3_ACCESS_KEY", setup.credentials().accessKey());

@@ -28,6 +28,7 @@ class MemberCommandsTest {
         touch("local/target/local-agent.jar");
         for (Member member : List.of(Member.INGEST, Member.TRAINER, Member.CHECKPOINT, Member.SAMPLER)) {
             touch(member.title() + "-service/target/quarkus-app/quarkus-run.jar");
+            touch(member.title() + "-service/target/quarkus-app/lib/main/tensorflow-core-native-linux-x86_64.jar");
         }
         commands = commands(Map.of(Member.TRAINER, List.of("-Dvaestream.trainer.name=other")));
     }
@@ -53,6 +54,17 @@ class MemberCommandsTest {
                 .containsEntry("VAESTREAM_CHECKPOINT_S3_ACCESS_KEY", "access")
                 .containsEntry("VAESTREAM_CHECKPOINT_S3_SECRET_KEY", "hidden");
         assertThat(commands.of(Member.TRAINER).environment()).doesNotContainValue("hidden");
+    }
+
+    @Test
+    void aTrainerForGpusIsToldToBeDeterministic() throws IOException {
+        assertThat(commands.of(Member.TRAINER).environment()).doesNotContainKey("TF_DETERMINISTIC_OPS");
+
+        touch("trainer-service/target/quarkus-app/lib/main/tensorflow-core-native-linux-x86_64-gpu.jar");
+
+        assertThat(commands.of(Member.TRAINER).environment())
+                .containsEntry("TF_DETERMINISTIC_OPS", "1")
+                .containsEntry("TF_CUDNN_DETERMINISTIC", "1");
     }
 
     @ParameterizedTest

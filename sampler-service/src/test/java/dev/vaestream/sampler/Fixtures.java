@@ -57,6 +57,7 @@ final class Fixtures {
                 OptimizerSpec.DEFAULT,
                 CheckpointOptions.DEFAULT,
                 100,
+                null,
                 null);
         return new RunIdentity(
                 run, spec, spec.digest(), shape, 16, "batches.mnist", "topic-id", "cluster-id", Sha256.EMPTY, NUMERIC);

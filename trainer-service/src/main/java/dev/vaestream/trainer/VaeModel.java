@@ -5,6 +5,7 @@ import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.learning.random.PrngKey;
+import dev.vaestream.vae.MissingDeviceException;
 import dev.vaestream.vae.StepResult;
 import dev.vaestream.vae.TrainState;
 import dev.vaestream.vae.TrainStep;
@@ -17,8 +18,13 @@ final class VaeModel implements TrainingModel {
         this.step = step;
     }
 
+    /** @throws UnavailableException where the run asks for a device that another trainer may have */
     static TrainingModel compile(RunSpec spec, int batchSize) {
-        return new VaeModel(TrainStep.compile(spec, batchSize));
+        try {
+            return new VaeModel(TrainStep.compile(spec, batchSize));
+        } catch (MissingDeviceException e) {
+            throw new UnavailableException("this trainer cannot train it: " + e.getMessage(), e);
+        }
     }
 
     @Override

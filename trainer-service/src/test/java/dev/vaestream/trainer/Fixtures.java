@@ -55,6 +55,7 @@ final class Fixtures {
                 OptimizerSpec.DEFAULT,
                 new CheckpointOptions(saveInterval, 4),
                 logEvery,
+                null,
                 null);
     }
 

@@ -347,7 +347,8 @@ class RunWorkerTest {
                 spec.optimizer(),
                 spec.checkpoints(),
                 spec.logEvery(),
-                new InitializeFrom(run, step, List.of("params.**")));
+                new InitializeFrom(run, step, List.of("params.**")),
+                null);
     }
 
     /** The last checkpoint of the same run where nothing happens. */

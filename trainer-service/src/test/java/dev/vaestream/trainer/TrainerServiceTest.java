@@ -216,6 +216,7 @@ class TrainerServiceTest {
                 tiny.optimizer(),
                 tiny.checkpoints(),
                 tiny.logEvery(),
+                null,
                 null);
     }
 

@@ -7,6 +7,7 @@ import dev.vaestream.learning.optim.Optimizers;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.DonatingJit;
 import dev.vaestream.learning.tracing.Operands;
+import dev.vaestream.learning.tracing.Placement;
 import dev.vaestream.learning.tracing.ShapeDtype;
 import dev.vaestream.learning.tracing.Tree;
 import dev.vaestream.learning.tracing.ValueAndGrad;
@@ -31,7 +32,12 @@ final class GeneralLowering implements Lowering {
     private final TUint8 labels;
     private final TFloat32 noise;
 
-    GeneralLowering(RunSpec spec, GradientTransformation optimizer, Tree<ShapeDtype> structure, int batchSize) {
+    GeneralLowering(
+            RunSpec spec,
+            GradientTransformation optimizer,
+            Tree<ShapeDtype> structure,
+            int batchSize,
+            Placement placement) {
         this.spec = spec;
         this.vae = new Vae(spec.model());
         this.optimizer = optimizer;
@@ -39,6 +45,7 @@ final class GeneralLowering implements Lowering {
         Shape labelsShape = Shape.of(batchSize);
         Shape noiseShape = Shape.of(batchSize, spec.model().latentDim());
         this.jit = DonatingJit.trace(
+                placement,
                 structure,
                 List.of(ShapeDtype.bytes(imagesShape), ShapeDtype.bytes(labelsShape), ShapeDtype.floats(noiseShape)),
                 this::trace);

@@ -22,11 +22,12 @@ final class Numerics {
 
     private Numerics() {}
 
-    static NumericFingerprint here() {
+    /** @param device as {@link Placements#name} */
+    static NumericFingerprint here(String device) {
         String architecture = System.getProperty("os.arch");
         return new NumericFingerprint(
                 TensorFlow.version(),
-                "cpu",
+                device,
                 architecture,
                 instructionSet(),
                 oneDnn(architecture, System.getenv("TF_ENABLE_ONEDNN_OPTS")),

@@ -7,6 +7,7 @@ import dev.vaestream.learning.optim.GradientTransformation;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Feed;
 import dev.vaestream.learning.tracing.Operands;
+import dev.vaestream.learning.tracing.Placement;
 import dev.vaestream.learning.tracing.Program;
 import dev.vaestream.learning.tracing.ShapeDtype;
 import dev.vaestream.learning.tracing.Tree;
@@ -48,7 +49,7 @@ final class SplitLowering implements Lowering {
     private @Nullable Tree<Array> restored;
     private int count;
 
-    SplitLowering(RunSpec spec, GradientTransformation optimizer, int batchSize) {
+    SplitLowering(RunSpec spec, GradientTransformation optimizer, int batchSize, Placement placement) {
         SplitOptimizer split = SplitOptimizer.of(spec.optimizer()).orElseThrow();
         this.adam = new AdamKernel(split.rule());
         this.adamState = TrainStep.OPTIMIZER + "." + split.state();
@@ -74,7 +75,7 @@ final class SplitLowering implements Lowering {
                     Operands.floats(decay.placeholder(tf))));
             tf.withControlDependencies(updates).withName(STEP).noOp();
             this.slots = network.slots();
-            this.program = Program.load(graph);
+            this.program = Program.load(graph, placement);
         }
         List<Feed> feeds = new ArrayList<>(List.of(rate, epsilon, decay));
         towers.forEach(rows -> feeds.addAll(rows.feeds()));

@@ -8,6 +8,8 @@ import dev.vaestream.contracts.Sha256;
 import dev.vaestream.learning.optim.GradientTransformation;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.Devices;
+import dev.vaestream.learning.tracing.Placement;
 import dev.vaestream.learning.tracing.ShapeDtype;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.Map;
@@ -24,6 +26,7 @@ public final class TrainStep implements AutoCloseable {
 
     private final RunSpec spec;
     private final int batchSize;
+    private final String device;
     private final Vae vae;
     private final GradientTransformation optimizer;
     private final Tree<ShapeDtype> structure;
@@ -31,17 +34,24 @@ public final class TrainStep implements AutoCloseable {
     private final float[] measured = new float[Lowering.MEASURED];
 
     private TrainStep(RunSpec spec, int batchSize, boolean general) {
+        boolean hasGpu = Devices.hasGpu();
+        Placement placement = Placements.of(spec.device(), hasGpu);
+        this.device = Placements.name(placement, hasGpu);
         this.spec = spec;
         this.batchSize = batchSize;
         this.vae = new Vae(spec.model());
         this.optimizer = OptimizerFactory.create(spec.optimizer());
         this.structure = state(PrngKey.of(0)).map(Array::shapeDtype);
         this.lowering = !general && SplitLowering.applies(spec, optimizer, structure.get(PARAMS))
-                ? new SplitLowering(spec, optimizer, batchSize)
-                : new GeneralLowering(spec, optimizer, structure, batchSize);
+                ? new SplitLowering(spec, optimizer, batchSize, placement)
+                : new GeneralLowering(spec, optimizer, structure, batchSize, placement);
     }
 
-    /** Compiles the step of a run on batches of one size; its state is unset until {@link #restore}. */
+    /**
+     * Compiles the step of a run on batches of one size; its state is unset until {@link #restore}.
+     *
+     * @throws MissingDeviceException where the run asks for a device that is not here
+     */
     public static TrainStep compile(RunSpec spec, int batchSize) {
         return new TrainStep(spec, batchSize, false);
     }
@@ -92,7 +102,7 @@ public final class TrainStep implements AutoCloseable {
     }
 
     public NumericFingerprint numeric() {
-        return Numerics.here();
+        return Numerics.here(device);
     }
 
     @Override

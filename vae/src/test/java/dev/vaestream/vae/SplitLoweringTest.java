@@ -14,6 +14,7 @@ import dev.vaestream.contracts.StoredArray;
 import dev.vaestream.learning.optim.GradientTransformation;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.Placement;
 import dev.vaestream.learning.tracing.ShapeDtype;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.ArrayDeque;
@@ -161,7 +162,7 @@ class SplitLoweringTest {
     }
 
     private static List<NodeDef> nodes(RunSpec spec) {
-        SplitLowering lowering = new SplitLowering(spec, OptimizerFactory.create(spec.optimizer()), 16);
+        SplitLowering lowering = new SplitLowering(spec, OptimizerFactory.create(spec.optimizer()), 16, Placement.CPU);
         try (lowering) {
             return GraphDef.parseFrom(lowering.graphBytes()).getNodeList();
         } catch (InvalidProtocolBufferException e) {
@@ -221,6 +222,7 @@ class SplitLoweringTest {
                 optimizer,
                 defaults.checkpoints(),
                 defaults.logEvery(),
+                null,
                 null);
     }
 

@@ -26,7 +26,7 @@ public final class Compiled implements AutoCloseable {
 
     private Compiled(Graph graph, Arguments arguments, Tree<Operand<?>> results) {
         this.graph = graph;
-        this.session = Sessions.open(graph);
+        this.session = Sessions.open(graph, Placement.ANY);
         this.arguments = arguments;
         this.results = results;
     }

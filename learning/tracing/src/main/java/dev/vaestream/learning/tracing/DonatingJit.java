@@ -30,9 +30,15 @@ public final class DonatingJit implements AutoCloseable {
     private final Operand<?> result;
     private final List<Op> updates;
 
-    private DonatingJit(Graph graph, Tree<Variable> state, Arguments arguments, Operand<?> result, List<Op> updates) {
+    private DonatingJit(
+            Graph graph,
+            Placement placement,
+            Tree<Variable> state,
+            Arguments arguments,
+            Operand<?> result,
+            List<Op> updates) {
         this.graph = graph;
-        this.session = Sessions.open(graph);
+        this.session = Sessions.open(graph, placement);
         this.state = state;
         this.arguments = arguments;
         this.result = result;
@@ -41,6 +47,12 @@ public final class DonatingJit implements AutoCloseable {
 
     /** Makes a graph of what {@code function} does with a state and arguments of the given shapes. */
     public static DonatingJit trace(Tree<ShapeDtype> stateShapes, List<ShapeDtype> signature, Function function) {
+        return trace(Placement.ANY, stateShapes, signature, function);
+    }
+
+    /** The same on given devices. */
+    public static DonatingJit trace(
+            Placement placement, Tree<ShapeDtype> stateShapes, List<ShapeDtype> signature, Function function) {
         Graph graph = new Graph();
         try {
             Ops tf = Ops.create(graph);
@@ -50,7 +62,7 @@ public final class DonatingJit implements AutoCloseable {
             List<Op> updates = state.map(
                             traced.state, (variable, value) -> (Op) tf.assignVariableOp(variable.handle, value))
                     .leaves();
-            return new DonatingJit(graph, state, arguments, traced.result, updates);
+            return new DonatingJit(graph, placement, state, arguments, traced.result, updates);
         } catch (RuntimeException e) {
             graph.close();
             throw e;

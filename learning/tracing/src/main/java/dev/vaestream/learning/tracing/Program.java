@@ -30,9 +30,9 @@ public final class Program implements AutoCloseable {
     private final TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
     private final TF_Session session;
 
-    private Program(Graph traced) {
+    private Program(Graph traced, Placement placement) {
         this.definition = GraphBytes.of(traced);
-        try (BytePointer config = new BytePointer(Sessions.config().toByteArray());
+        try (BytePointer config = new BytePointer(Sessions.config(placement).toByteArray());
                 TF_ImportGraphDefOptions imports = TF_ImportGraphDefOptions.newImportGraphDefOptions()) {
             TF_Buffer buffer = TF_Buffer.newBufferFromString(traced.toGraphDef());
             tensorflow.TF_GraphImportGraphDef(graph, buffer, imports, status);
@@ -46,8 +46,8 @@ public final class Program implements AutoCloseable {
     }
 
     /** Takes a copy of the graph. */
-    public static Program load(Graph graph) {
-        return new Program(graph);
+    public static Program load(Graph graph, Placement placement) {
+        return new Program(graph, placement);
     }
 
     /** The graph's definition, the same bytes for the same graph. */

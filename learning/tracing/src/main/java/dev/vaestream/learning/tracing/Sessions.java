@@ -14,14 +14,17 @@ public final class Sessions {
 
     private Sessions() {}
 
-    static Session open(Graph graph) {
-        return new Session(graph, config());
+    static Session open(Graph graph, Placement placement) {
+        return new Session(graph, config(placement));
     }
 
-    static ConfigProto config() {
-        return ConfigProto.newBuilder()
+    static ConfigProto config(Placement placement) {
+        ConfigProto.Builder config = ConfigProto.newBuilder()
                 .setIntraOpParallelismThreads(INTRA_OP_THREADS)
-                .setInterOpParallelismThreads(INTER_OP_THREADS)
-                .build();
+                .setInterOpParallelismThreads(INTER_OP_THREADS);
+        if (placement == Placement.CPU) {
+            config.putDeviceCount("GPU", 0);
+        }
+        return config.build();
     }
 }

@@ -70,7 +70,7 @@ class ProgramTest {
             VarHandleOp variable = tf.varHandleOp(TFloat32.class, Shape.of(2), VarHandleOp.sharedName("variable"));
             tf.withName("keep").assignVariableOp(variable, fed);
             tf.withName("kept").readVariableOp(variable, TFloat32.class);
-            return Program.load(graph);
+            return Program.load(graph, Placement.ANY);
         }
     }
 }
