@@ -7,7 +7,7 @@ import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.vae.StepResult;
-import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.StoredState;
 import dev.vaestream.vae.TrainStep;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +82,7 @@ public class TrainStepBenchmark {
     }
 
     @Benchmark
-    public TrainState copyOfTheState() {
+    public StoredState copyOfTheState() {
         return step.state();
     }
 

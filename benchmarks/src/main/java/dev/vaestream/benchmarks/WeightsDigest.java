@@ -6,7 +6,7 @@ import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.random.Split;
-import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.StoredState;
 import dev.vaestream.vae.TrainStep;
 import java.util.Random;
 
@@ -38,7 +38,7 @@ public final class WeightsDigest {
                         ByteString.copyFrom(labels),
                         split.second().normal(BATCH * spec.model().latentDim()));
             }
-            TrainState state = step.state();
+            StoredState state = step.state();
             Sha256 digest = Sha256.of(Safetensors.write(state.params()));
             System.out.println(digest.chain(Sha256.of(Safetensors.write(state.optimizer()))));
         }

@@ -7,7 +7,7 @@ import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.Progress;
 import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.WriterGrant;
-import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.StoredState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -68,9 +68,9 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
     }
 
     @Override
-    public void save(Progress progress, Supplier<TrainState> state) {
+    public void save(Progress progress, Supplier<StoredState> state) {
         Manifest parent = await().orElse(null);
-        TrainState copy = state.get();
+        StoredState copy = state.get();
         newest = CompletableFuture.supplyAsync(() -> commit(progress, copy, parent), executor);
     }
 
@@ -101,7 +101,7 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
         }
     }
 
-    private Manifest commit(Progress progress, TrainState state, @Nullable Manifest parent) {
+    private Manifest commit(Progress progress, StoredState state, @Nullable Manifest parent) {
         byte[] params = Safetensors.write(state.params());
         byte[] optimizer = Safetensors.write(state.optimizer());
         Manifest manifest = Manifest.of(

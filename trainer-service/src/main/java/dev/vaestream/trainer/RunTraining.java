@@ -12,7 +12,7 @@ import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.StreamSpec;
 import dev.vaestream.contracts.WriterClaim;
 import dev.vaestream.contracts.WriterGrant;
-import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.StoredState;
 import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -141,8 +141,8 @@ final class RunTraining {
                         "there is no checkpoint %s/%d to begin with".formatted(from.run(), from.step())));
     }
 
-    private TrainState begin(TrainingModel model, RunSpec spec) {
-        TrainState drawn = model.init(Keys.model(spec));
+    private StoredState begin(TrainingModel model, RunSpec spec) {
+        StoredState drawn = model.init(Keys.model(spec));
         InitializeFrom from = spec.initializeFrom();
         return from == null
                 ? drawn
@@ -152,8 +152,8 @@ final class RunTraining {
                         Safetensors.read(checkpoints.blob(source(from).blob(Blob.PARAMS))));
     }
 
-    private TrainState load(Manifest manifest) {
-        return new TrainState(
+    private StoredState load(Manifest manifest) {
+        return new StoredState(
                 Safetensors.read(checkpoints.blob(manifest.blob(Blob.PARAMS))),
                 Safetensors.read(checkpoints.blob(manifest.blob(Blob.OPTIMIZER))));
     }

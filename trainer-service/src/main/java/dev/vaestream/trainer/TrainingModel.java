@@ -5,7 +5,7 @@ import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.vae.StepResult;
-import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.StoredState;
 
 /** A model with its optimizer, compiled for one batch size. One thread uses it. */
 interface TrainingModel extends AutoCloseable {
@@ -16,12 +16,12 @@ interface TrainingModel extends AutoCloseable {
     NumericFingerprint numeric();
 
     /** The state before the first step; a function of {@code key}. */
-    TrainState init(PrngKey key);
+    StoredState init(PrngKey key);
 
-    void restore(TrainState state);
+    void restore(StoredState state);
 
     /** A copy of the state as it is now. */
-    TrainState state();
+    StoredState state();
 
     /**
      * Makes one optimizer step.

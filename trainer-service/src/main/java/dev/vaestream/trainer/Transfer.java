@@ -2,7 +2,7 @@ package dev.vaestream.trainer;
 
 import dev.vaestream.contracts.InitializeFrom;
 import dev.vaestream.contracts.StoredArray;
-import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.StoredState;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,10 +16,10 @@ final class Transfer {
      * @param source the checkpoint's parameters
      * @throws RunFailedException naming the parameter that the checkpoint lacks, or has in another shape
      */
-    static TrainState of(TrainState drawn, InitializeFrom from, Map<String, StoredArray> source) {
+    static StoredState of(StoredState drawn, InitializeFrom from, Map<String, StoredArray> source) {
         SortedMap<String, StoredArray> params = new TreeMap<>(drawn.params());
         params.replaceAll((path, array) -> from.takes(path) ? given(path, array, from, source) : array);
-        return new TrainState(params, drawn.optimizer());
+        return new StoredState(params, drawn.optimizer());
     }
 
     private static StoredArray given(

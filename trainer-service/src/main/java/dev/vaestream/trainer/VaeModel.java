@@ -7,7 +7,7 @@ import dev.vaestream.contracts.Sha256;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.vae.MissingDeviceException;
 import dev.vaestream.vae.StepResult;
-import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.StoredState;
 import dev.vaestream.vae.TrainStep;
 
 /** The variational autoencoder on TensorFlow. */
@@ -38,17 +38,17 @@ final class VaeModel implements TrainingModel {
     }
 
     @Override
-    public TrainState init(PrngKey key) {
+    public StoredState init(PrngKey key) {
         return step.init(key);
     }
 
     @Override
-    public void restore(TrainState state) {
+    public void restore(StoredState state) {
         step.restore(state);
     }
 
     @Override
-    public TrainState state() {
+    public StoredState state() {
         return step.state();
     }
 

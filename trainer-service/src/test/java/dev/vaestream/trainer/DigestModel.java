@@ -9,7 +9,7 @@ import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StoredArray;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.vae.StepResult;
-import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.StoredState;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,7 +34,7 @@ class DigestModel implements TrainingModel {
     }
 
     @Override
-    public TrainState init(PrngKey key) {
+    public StoredState init(PrngKey key) {
         return state(
                 Sha256.of(ByteBuffer.allocate(8)
                         .putInt(key.high())
@@ -44,13 +44,13 @@ class DigestModel implements TrainingModel {
     }
 
     @Override
-    public void restore(TrainState restored) {
+    public void restore(StoredState restored) {
         state = digest(restored);
         steps = array(restored.optimizer(), "count").data().byteAt(0);
     }
 
     @Override
-    public TrainState state() {
+    public StoredState state() {
         return state(state, steps);
     }
 
@@ -69,7 +69,7 @@ class DigestModel implements TrainingModel {
     @Override
     public void close() {}
 
-    static Sha256 digest(TrainState state) {
+    static Sha256 digest(StoredState state) {
         return new Sha256(
                 HexFormat.of().formatHex(array(state.params(), DIGEST).data().toByteArray()));
     }
@@ -82,8 +82,8 @@ class DigestModel implements TrainingModel {
         return array;
     }
 
-    private static TrainState state(Sha256 digest, long steps) {
-        return new TrainState(
+    private static StoredState state(Sha256 digest, long steps) {
+        return new StoredState(
                 bytes(DIGEST, HexFormat.of().parseHex(digest.hex())), bytes("count", new byte[] {(byte) steps}));
     }
 

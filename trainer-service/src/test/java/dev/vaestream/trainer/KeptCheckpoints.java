@@ -2,7 +2,7 @@ package dev.vaestream.trainer;
 
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.Progress;
-import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.StoredState;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 final class KeptCheckpoints implements Checkpointer {
     private final SortedMap<Long, Saved> saved = new TreeMap<>();
 
-    record Saved(Progress progress, TrainState state) {}
+    record Saved(Progress progress, StoredState state) {}
 
     @Override
-    public void save(Progress progress, Supplier<TrainState> state) {
+    public void save(Progress progress, Supplier<StoredState> state) {
         saved.put(progress.step(), new Saved(progress, state.get()));
     }
 

@@ -16,7 +16,7 @@ import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.vae.StepResult;
-import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.StoredState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -103,10 +103,10 @@ class RunWorkerTest {
         fill(STEPS);
         work(REQUEST);
         RunSpec spec = beginning("demo", 40);
-        List<TrainState> begun = new ArrayList<>();
+        List<StoredState> begun = new ArrayList<>();
         models = () -> new DigestModel() {
             @Override
-            public void restore(TrainState state) {
+            public void restore(StoredState state) {
                 begun.add(state);
                 super.restore(state);
             }

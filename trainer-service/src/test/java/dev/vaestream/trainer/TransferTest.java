@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vaestream.contracts.InitializeFrom;
 import dev.vaestream.contracts.StoredArray;
-import dev.vaestream.vae.TrainState;
+import dev.vaestream.vae.StoredState;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,12 +15,12 @@ class TransferTest {
     private static final StoredArray ONE = StoredArray.of(List.of(2L), new float[] {1, 1});
     private static final StoredArray TWO = StoredArray.of(List.of(2L), new float[] {2, 2});
     private static final StoredArray LONG = StoredArray.of(List.of(3L), new float[3]);
-    private static final TrainState DRAWN = new TrainState(
+    private static final StoredState DRAWN = new StoredState(
             new TreeMap<>(Map.of("a.kernel", ONE, "b.kernel", ONE)), new TreeMap<>(Map.of("count", ONE)));
 
     @Test
     void onlyWhatThePatternsMeanComesFromTheCheckpoint() {
-        TrainState begun = Transfer.of(DRAWN, from("a.**"), Map.of("a.kernel", TWO, "b.kernel", TWO));
+        StoredState begun = Transfer.of(DRAWN, from("a.**"), Map.of("a.kernel", TWO, "b.kernel", TWO));
 
         assertThat(begun.params()).containsExactly(Map.entry("a.kernel", TWO), Map.entry("b.kernel", ONE));
     }

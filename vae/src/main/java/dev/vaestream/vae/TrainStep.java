@@ -62,19 +62,19 @@ public final class TrainStep implements AutoCloseable {
     }
 
     /** The first state of a run whose parameters are drawn from {@code modelKey}; changes nothing here. */
-    public TrainState init(PrngKey modelKey) {
+    public StoredState init(PrngKey modelKey) {
         return stored(state(modelKey));
     }
 
     /** Sets the state. */
-    public void restore(TrainState state) {
+    public void restore(StoredState state) {
         lowering.setState(Tree.dict(Map.of(
                 PARAMS, StoredArrays.restore(structure.get(PARAMS), state.params()),
                 OPTIMIZER, StoredArrays.restore(structure.get(OPTIMIZER), state.optimizer()))));
     }
 
     /** A copy of the state. */
-    public TrainState state() {
+    public StoredState state() {
         return stored(lowering.state());
     }
 
@@ -101,6 +101,7 @@ public final class TrainStep implements AutoCloseable {
         return Sha256.of(lowering.graphBytes());
     }
 
+    /** What the numbers depend on beside the graph: the library, the device and the processor. */
     public NumericFingerprint numeric() {
         return Numerics.here(device);
     }
@@ -115,8 +116,8 @@ public final class TrainStep implements AutoCloseable {
         return Tree.dict(Map.of(PARAMS, params.map(param -> param), OPTIMIZER, optimizer.init(params)));
     }
 
-    private static TrainState stored(Tree<Array> state) {
-        return new TrainState(StoredArrays.store(state.get(PARAMS)), StoredArrays.store(state.get(OPTIMIZER)));
+    private static StoredState stored(Tree<Array> state) {
+        return new StoredState(StoredArrays.store(state.get(PARAMS)), StoredArrays.store(state.get(OPTIMIZER)));
     }
 
     private static void requireSize(String what, long needed, long given) {

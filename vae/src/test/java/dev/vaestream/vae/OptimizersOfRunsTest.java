@@ -50,9 +50,9 @@ class OptimizersOfRunsTest {
                 "{'applyIfFinite': {'inner': {'adam': {}}, 'maxConsecutiveErrors': 3}}",
             })
     void everyOneTrains(String optimizer) {
-        TrainState before = init(optimizer);
+        StoredState before = init(optimizer);
 
-        TrainState after = train(optimizer, 2);
+        StoredState after = train(optimizer, 2);
 
         assertThat(after.params().keySet()).isEqualTo(before.params().keySet());
         assertThat(after.params()).isNotEqualTo(before.params());
@@ -72,9 +72,9 @@ class OptimizersOfRunsTest {
             })
     void whatIsFrozenStaysBitForBitWhileTheRestIsTrained(String optimizer) {
         Predicate<String> frozen = path -> path.startsWith("params.decoder.") || path.startsWith("params.class_proj.");
-        TrainState before = init(optimizer);
+        StoredState before = init(optimizer);
 
-        TrainState after = train(optimizer, 1_000);
+        StoredState after = train(optimizer, 1_000);
 
         before.params().forEach((path, array) -> {
             if (frozen.test(path)) {
@@ -107,13 +107,13 @@ class OptimizersOfRunsTest {
         assertThat(rates("{'scale': -0.01}", 1)).containsExactly(0.0);
     }
 
-    private static TrainState init(String optimizer) {
+    private static StoredState init(String optimizer) {
         try (TrainStep step = TrainStep.compile(spec(optimizer), BATCH)) {
             return step.init(PrngKey.of(3));
         }
     }
 
-    private static TrainState train(String optimizer, int steps) {
+    private static StoredState train(String optimizer, int steps) {
         try (TrainStep step = TrainStep.compile(spec(optimizer), BATCH)) {
             step.restore(step.init(PrngKey.of(3)));
             run(step, steps);

@@ -44,8 +44,8 @@ class SplitLoweringTest {
     @ParameterizedTest
     @MethodSource("runs")
     void itsWeightsAreTheGeneralOnes(RunSpec spec, int batchSize) {
-        TrainState general = train(TrainStep.compileGeneral(spec, batchSize), spec, batchSize);
-        TrainState split = train(TrainStep.compile(spec, batchSize), spec, batchSize);
+        StoredState general = train(TrainStep.compileGeneral(spec, batchSize), spec, batchSize);
+        StoredState split = train(TrainStep.compile(spec, batchSize), spec, batchSize);
 
         assertClose(split.params(), general.params(), 2e-5);
         assertClose(split.optimizer(), general.optimizer(), 2e-5);
@@ -186,7 +186,7 @@ class SplitLoweringTest {
         return seen;
     }
 
-    private static TrainState train(TrainStep compiled, RunSpec spec, int batchSize) {
+    private static StoredState train(TrainStep compiled, RunSpec spec, int batchSize) {
         try (TrainStep step = compiled) {
             step.restore(step.init(PrngKey.of(1)));
             Random random = new Random(7);

@@ -95,7 +95,7 @@ class TrainStepTest {
     void theStateAfter100StepsIsOptaxs() {
         try (TrainStep step = started()) {
             run(step, 100);
-            TrainState state = step.state();
+            StoredState state = step.state();
             SortedMap<String, StoredArray> golden = Goldens.arrays("vae32_seed0xffff_step100_train_state.safetensors");
             assertClose(state.params(), below("params.", golden, "params."), 1e-4, 1e-7);
             assertCloseToLargest(below("0.mu.", state.optimizer(), ""), below("adam_mu.", golden, ""), 1e-5);
@@ -106,12 +106,12 @@ class TrainStepTest {
 
     @Test
     void aRestoredStateGoesOnBitForBit() {
-        TrainState undisturbed;
+        StoredState undisturbed;
         try (TrainStep step = started()) {
             run(step, 12);
             undisturbed = step.state();
         }
-        TrainState half;
+        StoredState half;
         try (TrainStep step = started()) {
             run(step, 5);
             half = step.state();
@@ -143,10 +143,10 @@ class TrainStepTest {
     @Test
     void aStateWithoutAnArrayIsRefused() {
         try (TrainStep step = compile()) {
-            TrainState state = step.init(key);
+            StoredState state = step.init(key);
             SortedMap<String, StoredArray> params = new TreeMap<>(state.params());
             params.remove("params.class_proj.bias");
-            assertThatThrownBy(() -> step.restore(new TrainState(params, state.optimizer())))
+            assertThatThrownBy(() -> step.restore(new StoredState(params, state.optimizer())))
                     .hasMessageContaining("'params.class_proj.bias'");
         }
     }

@@ -37,6 +37,7 @@ public interface Activation {
         return tf.math.mul(tf.math.mul(tf.constant(0.5f), x), gate);
     };
 
+    /** The function of each element: any shape → the same. */
     Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x);
 
     /** The function as a layer without parameters. */

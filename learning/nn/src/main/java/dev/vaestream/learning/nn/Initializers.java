@@ -10,14 +10,17 @@ import org.tensorflow.ndarray.Shape;
 public final class Initializers {
     private Initializers() {}
 
+    /** Zeros: the default of Flax's biases. */
     public static Initializer zeros() {
         return new Constant(0);
     }
 
+    /** Ones: the default of Flax's scales. */
     public static Initializer ones() {
         return new Constant(1);
     }
 
+    /** The same value everywhere. */
     public static Initializer constant(double value) {
         return new Constant((float) value);
     }

@@ -55,6 +55,7 @@ public final class Scope {
         return new GivenParams(variables.get(PARAMS).byPath());
     }
 
+    /** Where the operations go that a module traces. */
     public Ops tf() {
         return tracing.tf();
     }

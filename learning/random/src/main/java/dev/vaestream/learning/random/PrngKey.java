@@ -33,15 +33,18 @@ public record PrngKey(int high, int low, Threefry mode) {
         return new PrngKey(0, (int) seed, mode);
     }
 
+    /** A key by its two words, as {@code jax.random.key_data} shows them. */
     public static PrngKey ofWords(int high, int low, Threefry mode) {
         return new PrngKey(high, low, mode);
     }
 
+    /** {@code key, subkey = jax.random.split(key)}. */
     public Split split() {
         PrngKey[] keys = split(2);
         return new Split(keys[0], keys[1]);
     }
 
+    /** {@code jax.random.split(key, n)}: n keys that are independent of each other and of this one. */
     public PrngKey[] split(int n) {
         int[] words = mode.splitWords(high, low, n);
         PrngKey[] keys = new PrngKey[n];
@@ -57,6 +60,7 @@ public record PrngKey(int high, int low, Threefry mode) {
         return new PrngKey(Threefry.high(block), Threefry.low(block), mode);
     }
 
+    /** {@code jax.random.bits(key, (n,))}: n words of 32 random bits, unsigned in JAX. */
     public int[] bits(int n) {
         return mode.bits(high, low, n);
     }

@@ -16,21 +16,26 @@ import org.tensorflow.types.family.TType;
  * <p>Values are shared, not copied: whoever makes an array or reads its values must not change them.
  */
 public sealed interface Array {
+    /** Sizes of the axes; none for a scalar. */
     Shape shape();
 
+    /** Shape and element type. */
     ShapeDtype shapeDtype();
 
     /** A tensor with the same values; the caller closes it. */
     TType toTensor();
 
+    /** @throws IllegalArgumentException where there are not as many values as the shape has elements */
     static Floats of(Shape shape, float... values) {
         return new Floats(shape, values);
     }
 
+    /** @throws IllegalArgumentException where there are not as many values as the shape has elements */
     static Ints of(Shape shape, int... values) {
         return new Ints(shape, values);
     }
 
+    /** {@code jnp.zeros(shape)}. */
     static Floats zeros(Shape shape) {
         return new Floats(shape, new float[Math.toIntExact(shape.size())]);
     }

@@ -40,6 +40,7 @@ public final class Feed implements AutoCloseable {
         return shapeDtype.placeholder(tf.withName(name));
     }
 
+    /** Writes a scalar. */
     public void set(float value) {
         bytes.putFloat(0, value);
     }

@@ -15,14 +15,17 @@ import org.tensorflow.types.family.TType;
  * @param shape may leave the size of an axis open, as {@code Shape.UNKNOWN_SIZE}
  */
 public record ShapeDtype(Shape shape, Class<? extends TType> dtype) {
+    /** 32-bit floats. */
     public static ShapeDtype floats(Shape shape) {
         return new ShapeDtype(shape, TFloat32.class);
     }
 
+    /** 32-bit integers. */
     public static ShapeDtype ints(Shape shape) {
         return new ShapeDtype(shape, TInt32.class);
     }
 
+    /** Unsigned bytes. */
     public static ShapeDtype bytes(Shape shape) {
         return new ShapeDtype(shape, TUint8.class);
     }

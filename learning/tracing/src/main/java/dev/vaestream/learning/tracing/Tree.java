@@ -36,14 +36,17 @@ public sealed interface Tree<T> {
         }
     }
 
+    /** A tree of one leaf. */
     static <T> Tree<T> leaf(T value) {
         return new Leaf<>(value);
     }
 
+    /** A dictionary, whatever the order of {@code children}. */
     static <T> Tree<T> dict(Map<String, Tree<T>> children) {
         return new Dict<>(new TreeMap<>(children));
     }
 
+    /** A list or tuple. */
     static <T> Tree<T> sequence(List<Tree<T>> children) {
         return new Sequence<>(children);
     }

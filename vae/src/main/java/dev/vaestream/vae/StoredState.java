@@ -11,8 +11,8 @@ import java.util.TreeMap;
  * @param params as {@code params.encoder.Dense_0.kernel}
  * @param optimizer the optimizer's state, as {@code 0.mu.params.encoder.Dense_0.kernel}
  */
-public record TrainState(SortedMap<String, StoredArray> params, SortedMap<String, StoredArray> optimizer) {
-    public TrainState {
+public record StoredState(SortedMap<String, StoredArray> params, SortedMap<String, StoredArray> optimizer) {
+    public StoredState {
         params = Collections.unmodifiableSortedMap(new TreeMap<>(params));
         optimizer = Collections.unmodifiableSortedMap(new TreeMap<>(optimizer));
     }
