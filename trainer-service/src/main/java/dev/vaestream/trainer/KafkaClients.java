@@ -20,6 +20,7 @@ final class KafkaClients {
 
     /** @param common what all Kafka clients of this process share: addresses, security */
     KafkaClients(Map<String, Object> common) {
+        NativeLz4.load();
         this.common = Map.copyOf(common);
     }
 

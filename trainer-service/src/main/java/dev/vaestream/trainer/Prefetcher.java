@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +28,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
     private final RunMeter meter;
     private final TrainerStatus status;
     private final StopSignal stop;
-    private final BlockingQueue<PreparedBatch> queue;
+    private final BurstQueue<PreparedBatch> queue;
     private final Set<Integer> paused = new HashSet<>();
     private final Set<Integer> trimmed = new HashSet<>();
     private final Thread thread = new Thread(this::run, "prefetch");
@@ -67,7 +64,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
         this.meter = meter;
         this.status = status;
         this.stop = stop;
-        this.queue = new ArrayBlockingQueue<>(buffers.queue());
+        this.queue = new BurstQueue<>(buffers.queue());
         thread.setDaemon(true);
         thread.start();
     }
@@ -75,11 +72,11 @@ final class Prefetcher implements BatchSource, AutoCloseable {
     @Override
     public Optional<PreparedBatch> next() {
         while (!stop.isStopped()) {
-            PreparedBatch batch = queue.poll();
+            PreparedBatch batch = await(Duration.ZERO);
             if (batch == null) {
                 // Read before the queue is looked at again, so that no batch before the failure is lost.
                 RuntimeException failed = failure;
-                batch = await();
+                batch = await(POLL);
                 if (batch == null && failed != null) {
                     throw failed;
                 }
@@ -107,9 +104,9 @@ final class Prefetcher implements BatchSource, AutoCloseable {
         status.goesOn(STREAM);
     }
 
-    private @Nullable PreparedBatch await() {
+    private @Nullable PreparedBatch await(Duration patience) {
         try {
-            return queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            return queue.poll(patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("waiting for a batch was interrupted", e);
@@ -154,7 +151,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
     }
 
     private void put(PreparedBatch batch) throws InterruptedException {
-        while (!closed && !queue.offer(batch, POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!closed && !queue.offer(batch, POLL)) {
             // The training thread is behind; look again whether it still wants this batch.
         }
     }
