@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vaestream.learning.tracing.ValueAndGrad.WithAux;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -21,57 +22,18 @@ class ValueAndGradTest {
 
     @Test
     void aParameterThatTheValueDoesNotDependOnHasAGradientOfZero() {
-        assertThat(call(
-                        (tf, arguments) -> {
-                            Tree<Operand<TFloat32>> params = Operands.floats(arguments);
-                            ValueAndGrad<Tree<Operand<TFloat32>>> result = ValueAndGrad.of(
-                                    tf,
-                                    params,
-                                    given -> new WithAux<>(
-                                            tf.math.square(given.get("x").value()), given));
-                            return Operands.any(result.grads());
-                        },
-                        Tree.dict(Map.of("x", Tree.leaf(number(5)), "y", Tree.leaf(number(7))))))
-                .containsExactly(10f, 0f);
+        assertThat(gradsAt5And7(path -> true, (tf, x, y) -> tf.math.square(x))).containsExactly(10f, 0f);
     }
 
     @Test
     void nothingFlowsBackThroughStopGradient() {
-        assertThat(call(
-                        (tf, arguments) -> {
-                            Tree<Operand<TFloat32>> params = Operands.floats(arguments);
-                            return Operands.any(ValueAndGrad.of(
-                                            tf,
-                                            params,
-                                            given -> new WithAux<>(
-                                                    tf.math.mul(
-                                                            given.get("x").value(),
-                                                            tf.stopGradient(given.get("y")
-                                                                    .value())),
-                                                    given))
-                                    .grads());
-                        },
-                        Tree.dict(Map.of("x", Tree.leaf(number(5)), "y", Tree.leaf(number(7))))))
+        assertThat(gradsAt5And7(path -> true, (tf, x, y) -> tf.math.mul(x, tf.stopGradient(y))))
                 .containsExactly(7f, 0f);
     }
 
     @Test
     void aParameterThatIsNotWantedHasAGradientOfZero() {
-        assertThat(call(
-                        (tf, arguments) -> {
-                            Tree<Operand<TFloat32>> params = Operands.floats(arguments);
-                            return Operands.any(ValueAndGrad.of(
-                                            tf,
-                                            params,
-                                            path -> path.equals("x"),
-                                            given -> new WithAux<>(
-                                                    tf.math.mul(
-                                                            given.get("x").value(),
-                                                            given.get("y").value()),
-                                                    given))
-                                    .grads());
-                        },
-                        Tree.dict(Map.of("x", Tree.leaf(number(5)), "y", Tree.leaf(number(7))))))
+        assertThat(gradsAt5And7(path -> path.equals("x"), (tf, x, y) -> tf.math.mul(x, y)))
                 .containsExactly(7f, 0f);
     }
 
@@ -112,6 +74,26 @@ class ValueAndGradTest {
                         scalar(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("two-element tuple");
+    }
+
+    private interface OfTwo {
+        Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, Operand<TFloat32> y);
+    }
+
+    private static List<Float> gradsAt5And7(Predicate<String> wanted, OfTwo value) {
+        return call(
+                (tf, arguments) -> Operands.any(ValueAndGrad.of(
+                                tf,
+                                Operands.floats(arguments),
+                                wanted,
+                                given -> new WithAux<>(
+                                        value.apply(
+                                                tf,
+                                                given.get("x").value(),
+                                                given.get("y").value()),
+                                        given))
+                        .grads()),
+                Tree.dict(Map.of("x", Tree.leaf(number(5)), "y", Tree.leaf(number(7)))));
     }
 
     private static Tree<Operand<?>> cube(Ops tf, Tree<Operand<?>> arguments) {
