@@ -2,6 +2,7 @@ package dev.vaestream.learning.tracing;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_Session;
@@ -25,7 +26,17 @@ public final class Devices {
         try (TF_Graph graph = TF_Graph.newGraph();
                 TF_Status status = TF_Status.newStatus();
                 TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
-                TF_Session session = TF_Session.newSession(graph, options, status)) {
+                BytePointer config =
+                        new BytePointer(Sessions.config(Placement.ANY).toByteArray())) {
+            // The first session of a process decides how many threads all later ones have.
+            tensorflow.TF_SetConfig(options, config, config.capacity(), status);
+            status.throwExceptionIfNotOK();
+            return types(graph, options, status);
+        }
+    }
+
+    private static List<String> types(TF_Graph graph, TF_SessionOptions options, TF_Status status) {
+        try (TF_Session session = TF_Session.newSession(graph, options, status)) {
             status.throwExceptionIfNotOK();
             TF_DeviceList devices = tensorflow.TF_SessionListDevices(session, status);
             status.throwExceptionIfNotOK();
