@@ -56,8 +56,10 @@ public record PrngKey(int high, int low, Threefry mode) {
 
     /** The key for {@code data}, taken as unsigned. */
     public PrngKey foldIn(int data) {
-        long block = Threefry.block(high, low, 0, data);
-        return new PrngKey(Threefry.high(block), Threefry.low(block), mode);
+        int[] x0 = {0};
+        int[] x1 = {data};
+        Threefry.encrypt(high, low, x0, x1);
+        return new PrngKey(x0[0], x1[0], mode);
     }
 
     /** {@code jax.random.bits(key, (n,))}: n words of 32 random bits, unsigned in JAX. */

@@ -1,5 +1,7 @@
 package dev.vaestream.learning.random;
 
+import java.util.Arrays;
+
 /**
  * How a key becomes many numbers: JAX's {@code jax_threefry_partitionable} off or on.
  *
@@ -13,12 +15,23 @@ public enum Threefry {
     LEGACY {
         @Override
         int[] bits(int key0, int key1, int n) {
-            return hashCounters(key0, key1, n);
+            int half = n / 2;
+            int padded = n - half;
+            int[] x0 = counters(padded);
+            int[] x1 = new int[padded];
+            // An odd number of counters is padded with one zero, whose output is dropped.
+            for (int i = 0; i < half; i++) {
+                x1[i] = padded + i;
+            }
+            encrypt(key0, key1, x0, x1);
+            int[] bits = Arrays.copyOf(x0, n);
+            System.arraycopy(x1, 0, bits, padded, half);
+            return bits;
         }
 
         @Override
         int[] splitWords(int key0, int key1, int n) {
-            return hashCounters(key0, key1, Math.multiplyExact(2, n));
+            return bits(key0, key1, Math.multiplyExact(2, n));
         }
     },
 
@@ -26,21 +39,24 @@ public enum Threefry {
     PARTITIONABLE {
         @Override
         int[] bits(int key0, int key1, int n) {
-            int[] bits = new int[n];
+            int[] x0 = new int[n];
+            int[] x1 = counters(n);
+            encrypt(key0, key1, x0, x1);
             for (int i = 0; i < n; i++) {
-                long block = block(key0, key1, 0, i);
-                bits[i] = high(block) ^ low(block);
+                x0[i] ^= x1[i];
             }
-            return bits;
+            return x0;
         }
 
         @Override
         int[] splitWords(int key0, int key1, int n) {
+            int[] x0 = new int[n];
+            int[] x1 = counters(n);
+            encrypt(key0, key1, x0, x1);
             int[] words = new int[Math.multiplyExact(2, n)];
             for (int i = 0; i < n; i++) {
-                long block = block(key0, key1, 0, i);
-                words[2 * i] = high(block);
-                words[2 * i + 1] = low(block);
+                words[2 * i] = x0[i];
+                words[2 * i + 1] = x1[i];
             }
             return words;
         }
@@ -56,28 +72,41 @@ public enum Threefry {
     /** {@code n} keys, two words each. */
     abstract int[] splitWords(int key0, int key1, int n);
 
-    /** Encrypts one counter: the first word of the result in the high half. */
-    static long block(int key0, int key1, int counter0, int counter1) {
+    /**
+     * Encrypts the counters (x0[i], x1[i]) in place. Round by round for all of them, not one after the other, so that
+     * HotSpot makes vector instructions of it.
+     */
+    static void encrypt(int key0, int key1, int[] x0, int[] x1) {
         int key2 = key0 ^ key1 ^ PARITY;
-        int x0 = counter0 + key0;
-        int x1 = counter1 + key1;
+        inject(key0, key1, x0, x1);
         for (int group = 0; group < 5; group++) {
             for (int rotation : group % 2 == 0 ? EVEN_ROTATIONS : ODD_ROTATIONS) {
-                x0 += x1;
-                x1 = Integer.rotateLeft(x1, rotation) ^ x0;
+                round(rotation, x0, x1);
             }
-            x0 += keyWord(key0, key1, key2, group + 1);
-            x1 += keyWord(key0, key1, key2, group + 2) + group + 1;
+            inject(keyWord(key0, key1, key2, group + 1), keyWord(key0, key1, key2, group + 2) + group + 1, x0, x1);
         }
-        return ((long) x0 << Integer.SIZE) | Integer.toUnsignedLong(x1);
     }
 
-    static int high(long block) {
-        return (int) (block >>> Integer.SIZE);
+    private static void round(int rotation, int[] x0, int[] x1) {
+        for (int i = 0; i < x0.length; i++) {
+            int word = x1[i];
+            int sum = x0[i] + word;
+            x0[i] = sum;
+            x1[i] = Integer.rotateLeft(word, rotation) ^ sum;
+        }
     }
 
-    static int low(long block) {
-        return (int) block;
+    private static void inject(int word0, int word1, int[] x0, int[] x1) {
+        for (int i = 0; i < x0.length; i++) {
+            x0[i] += word0;
+            x1[i] += word1;
+        }
+    }
+
+    private static int[] counters(int n) {
+        int[] counters = new int[n];
+        Arrays.setAll(counters, i -> i);
+        return counters;
     }
 
     private static int keyWord(int key0, int key1, int key2, int index) {
@@ -86,20 +115,5 @@ public enum Threefry {
             case 1 -> key1;
             default -> key2;
         };
-    }
-
-    private static int[] hashCounters(int key0, int key1, int n) {
-        int[] words = new int[n];
-        int half = n - n / 2;
-        for (int i = 0; i < half; i++) {
-            // An odd number of counters is padded with one zero, whose output is dropped.
-            int partner = half + i;
-            long block = block(key0, key1, i, partner < n ? partner : 0);
-            words[i] = high(block);
-            if (partner < n) {
-                words[partner] = low(block);
-            }
-        }
-        return words;
     }
 }

@@ -30,12 +30,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against values that JAX 0.10.2 gave. */
 class PrngKeyTest {
+    /** The test vectors of the paper's authors. */
     @Test
-    void theBlockIsThreefry2x32() {
-        assertThat(Threefry.block(0, 0, 0, 0)).isEqualTo(0x6b200159_99ba4efeL);
-        assertThat(Threefry.block(-1, -1, -1, -1)).isEqualTo(0x1cb996fc_bb002be7L);
-        assertThat(Threefry.block(0x13198a2e, 0x03707344, 0x243f6a88, 0x85a308d3))
-                .isEqualTo(0xc4923a9c_483df7a0L);
+    void aBlockIsThreefry2x32() {
+        assertThat(encrypted(0, 0, 0, 0)).containsExactly(0x6b200159, 0x99ba4efe);
+        assertThat(encrypted(-1, -1, -1, -1)).containsExactly(0x1cb996fc, 0xbb002be7);
+        assertThat(encrypted(0x13198a2e, 0x03707344, 0x243f6a88, 0x85a308d3)).containsExactly(0xc4923a9c, 0x483df7a0);
     }
 
     @ParameterizedTest
@@ -128,6 +128,13 @@ class PrngKeyTest {
 
     static Stream<Arguments> goldenPermutations() {
         return goldens("permutation.json");
+    }
+
+    private static int[] encrypted(int key0, int key1, int counter0, int counter1) {
+        int[] x0 = {counter0};
+        int[] x1 = {counter1};
+        Threefry.encrypt(key0, key1, x0, x1);
+        return new int[] {x0[0], x1[0]};
     }
 
     private static Stream<Arguments> goldens(String file) {
