@@ -107,8 +107,11 @@ function showModel() {
   name.textContent = model.run;
   element.model.replaceChildren(
     name,
-    ` at step ${number.format(model.step)} of ${number.format(model.steps)}, loss ${decimal.format(model.losses.loss)}`
-      + ` (mse ${decimal.format(model.losses.mse)}, kl ${decimal.format(model.losses.kl)})`,
+    ` at step ${number.format(model.step)} of ${number.format(model.steps)}`
+      + (model.losses
+        ? `, loss ${decimal.format(model.losses.loss)} (mse ${decimal.format(model.losses.mse)},`
+          + ` kl ${decimal.format(model.losses.kl)})`
+        : ""),
   );
 }
 

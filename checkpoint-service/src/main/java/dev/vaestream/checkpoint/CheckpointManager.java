@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -152,8 +153,15 @@ final class CheckpointManager {
     private void retain(String run) {
         try {
             exclusively(() -> runs.identity(run).map(identity -> {
-                LatestN policy = new LatestN(identity.spec().checkpoints().maxToKeep());
-                garbage.collect(run, policy.retire(manifests.list(run)));
+                List<Manifest> all = manifests.list(run);
+                Set<Long> kept = identity.spec()
+                        .checkpoints()
+                        .preserve(all.stream().map(Manifest::info).toList());
+                garbage.collect(
+                        run,
+                        all.stream()
+                                .filter(manifest -> !kept.contains(manifest.step()))
+                                .toList());
                 return run;
             }));
         } catch (StorageUnavailableException | RefusedException e) {

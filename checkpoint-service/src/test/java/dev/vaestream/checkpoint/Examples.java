@@ -57,7 +57,7 @@ final class Examples {
                 defaults.seed(),
                 defaults.prng(),
                 defaults.optimizer(),
-                new CheckpointOptions(100, maxToKeep),
+                CheckpointOptions.of(100, maxToKeep),
                 defaults.logEvery(),
                 null,
                 null);

@@ -1,5 +1,6 @@
 package dev.vaestream.contracts;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Checks that more than one record makes; the message says what, which and value. */
@@ -35,6 +36,12 @@ final class Checks {
 
     static void decayRate(String what, double value) {
         check(value >= 0 && value < 1, "%s is %s; it must be at least 0 and less than 1", what, value);
+    }
+
+    /** Steps that are named, in their order. */
+    static List<Long> steps(List<Long> steps) {
+        steps.forEach(step -> atLeast("a step", 0, step));
+        return steps.stream().distinct().sorted().toList();
     }
 
     static void check(boolean holds, String message, Object... arguments) {

@@ -18,7 +18,7 @@ public record InitializeFrom(String run, long step, List<String> params) {
 
     public InitializeFrom {
         Checks.name("initializeFrom.run", run);
-        Checks.atLeast("initializeFrom.step", 1, step);
+        Checks.atLeast("initializeFrom.step", 0, step);
         params = List.copyOf(params);
         Checks.check(!params.isEmpty(), "initializeFrom.params is empty; leave it out to take all parameters");
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonToken;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,6 +25,7 @@ final class JsonKinds {
             Map.entry(String.class, "a string"),
             Map.entry(Sha256.class, "a string"),
             Map.entry(byte[].class, "a string in base64"),
+            Map.entry(Duration.class, "a time span as PT3H or P1DT12H"),
             Map.entry(Instant.class, "a time as 2026-01-31T12:00:00Z"));
 
     private JsonKinds() {}

@@ -3,7 +3,9 @@ package dev.vaestream.contracts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentStep the checkpoint before it; absent for a run's first
  * @param parentDigest that checkpoint's manifest digest; absent with it
  * @param writerEpoch of the trainer that wrote it
- * @param losses mean over the epoch so far
+ * @param losses mean over the epoch so far; absent where it has none yet
  * @param blobs in the order of their names
  * @param digest SHA-256 of this manifest's JSON without this field
  */
@@ -24,7 +26,7 @@ public record Manifest(
         @Nullable Sha256 parentDigest,
         long writerEpoch,
         Progress progress,
-        Losses losses,
+        @Nullable Losses losses,
         List<Blob> blobs,
         NumericFingerprint numeric,
         Instant createdAt,
@@ -55,7 +57,7 @@ public record Manifest(
             @Nullable Manifest parent,
             long writerEpoch,
             Progress progress,
-            Losses losses,
+            @Nullable Losses losses,
             List<Blob> blobs,
             NumericFingerprint numeric,
             Instant createdAt) {
@@ -99,6 +101,17 @@ public record Manifest(
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("checkpoint %s/%d has no blob %s".formatted(run, step(), name)));
+    }
+
+    /** What retention and {@code best} look at; Orbax's {@code metrics(step)} among it. */
+    public CheckpointInfo info() {
+        Map<CheckpointMetric, Double> metrics = new EnumMap<>(CheckpointMetric.class);
+        if (losses != null) {
+            metrics.put(CheckpointMetric.LOSS, losses.loss());
+            metrics.put(CheckpointMetric.MSE, losses.mse());
+            metrics.put(CheckpointMetric.KL, losses.kl());
+        }
+        return new CheckpointInfo(step(), createdAt, metrics);
     }
 
     /** Whether both hold the same state of the same run, whoever wrote them and when. */

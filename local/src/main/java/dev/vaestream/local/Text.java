@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How things are written for people. */
 final class Text {
@@ -47,8 +48,9 @@ final class Text {
         return format("%,d", value);
     }
 
-    static String losses(Losses losses) {
-        return format("%.2f (mse %.2f, kl %.2f)", losses.loss(), losses.mse(), losses.kl());
+    /** A dash where there are none. */
+    static String losses(@Nullable Losses losses) {
+        return losses == null ? "-" : format("%.2f (mse %.2f, kl %.2f)", losses.loss(), losses.mse(), losses.kl());
     }
 
     /** One row an epoch. */

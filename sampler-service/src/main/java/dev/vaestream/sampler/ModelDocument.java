@@ -4,12 +4,13 @@ import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.Sha256;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The served model as JSON.
  *
  * @param steps that the run is to have in the end
- * @param losses mean over the epoch until the checkpoint
+ * @param losses mean over the epoch until the checkpoint; absent for one without a step
  * @param committedAt when the trainer made the checkpoint
  * @param loadedAt when this service began to serve it
  */
@@ -23,7 +24,7 @@ record ModelDocument(
         ImageShape shape,
         int classes,
         int latentDim,
-        Losses losses,
+        @Nullable Losses losses,
         Instant committedAt,
         Instant loadedAt) {
 

@@ -1,7 +1,6 @@
 package dev.vaestream.trainer;
 
 import dev.vaestream.contracts.Blob;
-import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.Progress;
@@ -29,7 +28,6 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(BackgroundCheckpointer.class);
     private static final String CHECKPOINT = "checkpoint";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Losses NO_LOSSES = new Losses(0, 0, 0);
 
     private final CheckpointClient client;
     private final WriterGrant grant;
@@ -109,7 +107,7 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
                 parent,
                 grant.epoch(),
                 progress,
-                progress.epoch().batches() == 0 ? NO_LOSSES : progress.epoch().mean(),
+                progress.epoch().batches() == 0 ? null : progress.epoch().mean(),
                 List.of(Blob.of(Blob.PARAMS, params), Blob.of(Blob.OPTIMIZER, optimizer)),
                 numeric,
                 clock.instant());

@@ -15,6 +15,7 @@ import dev.vaestream.contracts.WriterGrant;
 import dev.vaestream.vae.StoredState;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /** One attempt at a run: claims it, restores or begins it, and trains it to its end or until it is to stop. */
@@ -100,10 +101,12 @@ final class RunTraining {
                         meter,
                         status,
                         stop)) {
+            OptionalLong latest =
+                    newest.map(Manifest::step).map(OptionalLong::of).orElseGet(OptionalLong::empty);
             meter.begin(source::size);
             LossLog losses = new LossLog(request, stream, start, System::nanoTime);
             boolean complete = new TrainingLoop(
-                            request.spec(), start, source, model, checkpointer, events::publish, losses, meter)
+                            request.spec(), start, latest, source, model, checkpointer, events::publish, losses, meter)
                     .run();
             return complete ? checkpointer.await() : Optional.empty();
         } finally {

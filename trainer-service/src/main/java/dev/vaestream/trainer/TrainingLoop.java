@@ -6,11 +6,12 @@ import dev.vaestream.contracts.Progress;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.vae.StepResult;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
  * Consumes the batches of a run until its last step or until it is to stop. One thread; every decision depends on the
- * batches alone, and stopping leaves a checkpoint of all that was consumed.
+ * batches alone, and the last step is always saved.
  */
 final class TrainingLoop {
     private final RunSpec spec;
@@ -21,12 +22,16 @@ final class TrainingLoop {
     private final RunMeter meter;
     private final RunProgress progress;
     private final LossLog losses;
-    private long savedStep;
+    private OptionalLong latest;
 
-    /** @param start where the run stands; the model holds that state */
+    /**
+     * @param start where the run stands; the model holds that state
+     * @param latest the newest checkpoint's step, which is {@code start}'s; empty before the first
+     */
     TrainingLoop(
             RunSpec spec,
             Progress start,
+            OptionalLong latest,
             BatchSource source,
             TrainingModel model,
             Checkpointer checkpointer,
@@ -41,30 +46,32 @@ final class TrainingLoop {
         this.losses = losses;
         this.meter = meter;
         this.progress = new RunProgress(start);
-        this.savedStep = start.step();
+        this.latest = latest;
     }
 
     /**
-     * Trains. What it has consumed is in a committed checkpoint when it returns.
+     * Trains. What it saves is committed when it returns: the last step always, and where it is stopped, what the spec's
+     * policy makes of a preemption.
      *
      * @return whether the run is complete; if not, it was stopped
      * @throws RunFailedException where the loss is not a number any more; the last checkpoint then stays as it is
      */
     boolean run() {
+        saveIfDue(false);
         while (progress.step() < spec.steps()) {
             Optional<PreparedBatch> batch = next();
             if (batch.isEmpty()) {
                 break;
             }
             consume(batch.get());
-            if (spec.checkpoints().shouldSave(progress.step(), spec.steps())) {
-                save();
-            }
+            saveIfDue(false);
         }
-        if (progress.step() > savedStep) {
-            save();
-        }
+        saveIfDue(true);
         checkpointer.await();
+        return complete();
+    }
+
+    private boolean complete() {
         return progress.step() == spec.steps();
     }
 
@@ -100,8 +107,11 @@ final class TrainingLoop {
         return result;
     }
 
-    private void save() {
-        checkpointer.save(progress.with(losses.window(), losses.epoch()), model::state);
-        savedStep = progress.step();
+    private void saveIfDue(boolean preempted) {
+        boolean unsaved = latest.isEmpty() || latest.getAsLong() < progress.step();
+        if (unsaved && (complete() || spec.checkpoints().shouldSave(progress.step(), latest, preempted))) {
+            checkpointer.save(progress.with(losses.window(), losses.epoch()), model::state);
+            latest = OptionalLong.of(progress.step());
+        }
     }
 }

@@ -53,7 +53,7 @@ final class Fixtures {
                 RunSpec.DEFAULT_SEED,
                 Prng.LEGACY,
                 OptimizerSpec.DEFAULT,
-                new CheckpointOptions(saveInterval, 4),
+                CheckpointOptions.of(saveInterval, 4),
                 logEvery,
                 null,
                 null);

@@ -4,6 +4,7 @@ import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.Progress;
 import dev.vaestream.vae.StoredState;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -22,6 +23,10 @@ final class KeptCheckpoints implements Checkpointer {
     @Override
     public Optional<Manifest> await() {
         return Optional.empty();
+    }
+
+    OptionalLong latestStep() {
+        return saved.isEmpty() ? OptionalLong.empty() : OptionalLong.of(saved.lastKey());
     }
 
     SortedMap<Long, Saved> all() {

@@ -60,7 +60,7 @@ class RunWorkerTest {
 
         assertThat(states()).containsExactly(State.STARTED, State.COMPLETED);
         assertThat(lastEvent().step()).isEqualTo(STEPS);
-        assertThat(service.checkpoints("demo").keySet()).containsExactly(20L, 40L, 50L);
+        assertThat(service.checkpoints("demo").keySet()).containsExactly(0L, 20L, 40L, 50L);
         Manifest last = service.checkpoints("demo").get(STEPS);
         assertThat(lastEvent().weights()).isEqualTo(last.blob(Blob.PARAMS).sha256());
         assertThat(last.parentStep()).isEqualTo(40);
@@ -192,7 +192,7 @@ class RunWorkerTest {
         assertThat(lastEvent().state()).isEqualTo(State.FAILED);
         assertThat(lastEvent().step()).isEqualTo(29);
         assertThat(lastEvent().reason()).contains("the loss of batch 29 is NaN");
-        assertThat(service.checkpoints("demo").keySet()).containsExactly(20L);
+        assertThat(service.checkpoints("demo").keySet()).containsExactly(0L, 20L);
     }
 
     @Test
@@ -257,7 +257,7 @@ class RunWorkerTest {
 
         assertThat(work(REQUEST)).isEqualTo(Outcome.LEFT);
 
-        assertThat(service.checkpoints("demo").keySet()).containsExactly(20L);
+        assertThat(service.checkpoints("demo").keySet()).containsExactly(0L, 20L);
     }
 
     @Test

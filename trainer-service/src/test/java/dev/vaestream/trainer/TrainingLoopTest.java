@@ -56,10 +56,10 @@ class TrainingLoopTest {
 
         life.live(Long.MAX_VALUE);
 
-        assertThat(life.checkpoints.all().keySet()).containsExactly(20L, 33L);
+        assertThat(life.checkpoints.all().keySet()).containsExactly(0L, 20L, 33L);
         life.stopAfter = Long.MAX_VALUE;
         life.live(Long.MAX_VALUE);
-        assertThat(life.checkpoints.all().keySet()).containsExactly(20L, 33L, 40L, 50L);
+        assertThat(life.checkpoints.all().keySet()).containsExactly(0L, 20L, 33L, 40L, 50L);
     }
 
     @Test
@@ -103,7 +103,7 @@ class TrainingLoopTest {
                         RunFailedException.class, e -> assertThat(e.step()).isEqualTo(14))
                 .hasMessageContaining("batch 14")
                 .hasMessageContaining("NaN");
-        assertThat(life.checkpoints.all().keySet()).containsExactly(10L);
+        assertThat(life.checkpoints.all().keySet()).containsExactly(0L, 10L);
     }
 
     /** Batches in order. */
@@ -174,7 +174,17 @@ class TrainingLoopTest {
                     spec, stream, start, log.reader(random.nextLong()), bad -> {}, meter, new TrainerStatus(), stop)) {
                 BatchSource mortal = new MortalSource(source, batches, stopAfter - start.step(), stop);
                 LossLog losses = new LossLog(new RunRequest("life", spec), stream, start, () -> 0);
-                new TrainingLoop(spec, start, mortal, model, checkpoints, this::report, losses, meter).run();
+                new TrainingLoop(
+                                spec,
+                                start,
+                                checkpoints.latestStep(),
+                                mortal,
+                                model,
+                                checkpoints,
+                                this::report,
+                                losses,
+                                meter)
+                        .run();
             } catch (KilledException e) {
                 // What was consumed since the last checkpoint is lost, as it would be.
             }
