@@ -78,6 +78,7 @@ final class Examples {
                 step,
                 step,
                 new TreeMap<>(),
+                new TreeMap<>(),
                 Sha256.of(bytes("input " + step)),
                 List.of(),
                 List.of(1L, step),

@@ -1,5 +1,6 @@
 package dev.vaestream.contracts;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
  * @param step steps made
  * @param nextSequence the batch that comes next
  * @param offsets next Kafka offset by partition
+ * @param lastRecords the last record consumed of each partition
  * @param inputDigest chain of the SHA-256 of every record consumed
  * @param skipped sequences of the batches that were bad by their own bytes; they count as a step's place, not as a step
  * @param key the two words of the key that the next step splits
@@ -20,6 +22,7 @@ public record Progress(
         long step,
         long nextSequence,
         SortedMap<Integer, Long> offsets,
+        SortedMap<Integer, ConsumedRecord> lastRecords,
         Sha256 inputDigest,
         List<Long> skipped,
         List<Long> key,
@@ -28,7 +31,8 @@ public record Progress(
     public Progress {
         Checks.atLeast("step", 0, step);
         Checks.atLeast("nextSequence", 0, nextSequence);
-        offsets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(offsets));
+        offsets = Collections.unmodifiableSortedMap(new TreeMap<>(offsets));
+        lastRecords = Collections.unmodifiableSortedMap(new TreeMap<>(lastRecords));
         skipped = List.copyOf(skipped);
         key = List.copyOf(key);
         Checks.check(key.size() == 2, "a key has 2 words, not %d", key.size());

@@ -137,6 +137,7 @@ class ManifestTest {
                 step,
                 step,
                 new TreeMap<>(Map.of(0, step / 2, 1, step - step / 2)),
+                new TreeMap<>(Map.of(0, new ConsumedRecord(7, Sha256.of(new byte[] {8})))),
                 Sha256.of(new byte[] {9}),
                 List.of(),
                 List.of(1L, 0xffffffffL),

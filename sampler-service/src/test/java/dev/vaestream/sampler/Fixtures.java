@@ -70,7 +70,15 @@ final class Fixtures {
 
     static Manifest manifest(String run, long step, byte[] params, Instant createdAt) {
         Progress progress = new Progress(
-                step, step, new TreeMap<>(), Sha256.EMPTY, List.of(), List.of(0L, 1L), LossSums.ZERO, LossSums.ZERO);
+                step,
+                step,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Sha256.EMPTY,
+                List.of(),
+                List.of(0L, 1L),
+                LossSums.ZERO,
+                LossSums.ZERO);
         return Manifest.of(
                 run,
                 null,

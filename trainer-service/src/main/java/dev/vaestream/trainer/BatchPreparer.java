@@ -1,5 +1,6 @@
 package dev.vaestream.trainer;
 
+import dev.vaestream.contracts.ConsumedRecord;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.random.Split;
@@ -18,15 +19,23 @@ final class BatchPreparer {
 
     PreparedBatch prepare(Sequenced sequenced) {
         Received received = sequenced.received();
+        ConsumedRecord consumed = new ConsumedRecord(received.offset(), received.digest());
         inputDigest = inputDigest.chain(received.digest());
         if (received instanceof Received.Good good) {
             Split split = key.split();
             key = split.first();
             float[] noise = split.second().normal(good.batch().size() * latentDim);
             return new PreparedBatch.Trainable(
-                    good.sequence(), good.partition(), sequenced.resumeOffset(), inputDigest, good.batch(), noise, key);
+                    good.sequence(),
+                    good.partition(),
+                    sequenced.resumeOffset(),
+                    consumed,
+                    inputDigest,
+                    good.batch(),
+                    noise,
+                    key);
         }
         return new PreparedBatch.Skipped(
-                received.sequence(), received.partition(), sequenced.resumeOffset(), inputDigest);
+                received.sequence(), received.partition(), sequenced.resumeOffset(), consumed, inputDigest);
     }
 }

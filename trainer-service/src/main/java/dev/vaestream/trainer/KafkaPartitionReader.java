@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Reads a topic by {@code assign} and {@code seek}; the group's offsets have no part in it. */
 final class KafkaPartitionReader implements PartitionReader {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final byte[] NO_VALUE = new byte[0];
 
     private final Consumer<String, byte[]> consumer;
@@ -23,6 +25,28 @@ final class KafkaPartitionReader implements PartitionReader {
     KafkaPartitionReader(Consumer<String, byte[]> consumer, String topic) {
         this.consumer = consumer;
         this.topic = topic;
+    }
+
+    @Override
+    public Optional<StreamRecord> at(int partition, long offset) {
+        TopicPartition wanted = partition(partition);
+        try {
+            consumer.assign(List.of(wanted));
+            if (consumer.beginningOffsets(List.of(wanted)).getOrDefault(wanted, 0L) > offset) {
+                return Optional.empty();
+            }
+            if (consumer.endOffsets(List.of(wanted)).getOrDefault(wanted, 0L) <= offset) {
+                throw shorter(Map.of(wanted, offset));
+            }
+            consumer.seek(wanted, offset);
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(PATIENCE)) {
+                return Optional.of(streamRecord(record));
+            }
+            throw new UnavailableException(
+                    "record %d of %s has not come within %s".formatted(offset, wanted, PATIENCE));
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
     }
 
     @Override
@@ -56,8 +80,7 @@ final class KafkaPartitionReader implements PartitionReader {
         try {
             List<StreamRecord> records = new ArrayList<>();
             for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
-                byte[] value = record.value() == null ? NO_VALUE : record.value();
-                records.add(new StreamRecord(record.partition(), record.offset(), record.key(), value));
+                records.add(streamRecord(record));
             }
             return records;
         } catch (OffsetOutOfRangeException e) {
@@ -100,8 +123,17 @@ final class KafkaPartitionReader implements PartitionReader {
         } catch (KafkaException again) {
             return unavailable(again);
         }
+        return shorter(positions);
+    }
+
+    private static UnavailableException shorter(Map<TopicPartition, Long> positions) {
         return new UnavailableException(
-                "the log is shorter than it was; it ends before the offsets that come next: " + positions, e);
+                "the log is shorter than it was; it ends before the offsets that come next: " + positions);
+    }
+
+    private static StreamRecord streamRecord(ConsumerRecord<String, byte[]> record) {
+        byte[] value = record.value() == null ? NO_VALUE : record.value();
+        return new StreamRecord(record.partition(), record.offset(), record.key(), value);
     }
 
     private static RunFailedException gone(TopicPartition partition, long wanted, long beginning) {

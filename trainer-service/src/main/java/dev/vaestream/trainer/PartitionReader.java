@@ -3,10 +3,19 @@ package dev.vaestream.trainer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads all partitions of one stream's topic from given offsets on. One thread uses it. */
 interface PartitionReader extends AutoCloseable {
+    /**
+     * One record, before reading begins: the first from {@code offset} on.
+     *
+     * @return nothing where the log begins after {@code offset}
+     * @throws UnavailableException where the log ends before it, or Kafka does not answer for now
+     */
+    Optional<StreamRecord> at(int partition, long offset);
+
     /**
      * Begins.
      *

@@ -115,6 +115,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
 
     private void run() {
         try (reader) {
+            LogCheck.requireSame(stream, start, reader);
             trimmed.addAll(reader.begin(start.offsets(), start.step() == 0));
             while (!closed && !sequencer.finished()) {
                 for (StreamRecord record : reader.poll(POLL)) {

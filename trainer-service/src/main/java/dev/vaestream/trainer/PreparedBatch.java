@@ -1,6 +1,7 @@
 package dev.vaestream.trainer;
 
 import dev.vaestream.contracts.Batch;
+import dev.vaestream.contracts.ConsumedRecord;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.learning.random.PrngKey;
 
@@ -12,6 +13,9 @@ sealed interface PreparedBatch {
 
     /** Where a reader of the partition begins after this batch. */
     long resumeOffset();
+
+    /** The record that it was in. */
+    ConsumedRecord record();
 
     /** The chain of digests up to and with this record. */
     Sha256 inputDigest();
@@ -27,6 +31,7 @@ sealed interface PreparedBatch {
             long sequence,
             int partition,
             long resumeOffset,
+            ConsumedRecord record,
             Sha256 inputDigest,
             Batch batch,
             float[] noise,
@@ -34,5 +39,6 @@ sealed interface PreparedBatch {
             implements PreparedBatch {}
 
     /** A place in the stream without a batch to train on. */
-    record Skipped(long sequence, int partition, long resumeOffset, Sha256 inputDigest) implements PreparedBatch {}
+    record Skipped(long sequence, int partition, long resumeOffset, ConsumedRecord record, Sha256 inputDigest)
+            implements PreparedBatch {}
 }

@@ -1,5 +1,6 @@
 package dev.vaestream.trainer;
 
+import dev.vaestream.contracts.ConsumedRecord;
 import dev.vaestream.contracts.LossSums;
 import dev.vaestream.contracts.Progress;
 import dev.vaestream.contracts.RunSpec;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 /** Where a run stands, advanced by one batch at a time. */
 final class RunProgress {
     private final SortedMap<Integer, Long> offsets;
+    private final SortedMap<Integer, ConsumedRecord> lastRecords;
     private final List<Long> skipped;
     private long step;
     private long nextSequence;
@@ -24,6 +26,7 @@ final class RunProgress {
         this.step = progress.step();
         this.nextSequence = progress.nextSequence();
         this.offsets = new TreeMap<>(progress.offsets());
+        this.lastRecords = new TreeMap<>(progress.lastRecords());
         this.inputDigest = progress.inputDigest();
         this.skipped = new ArrayList<>(progress.skipped());
         this.key = progress.key();
@@ -40,6 +43,7 @@ final class RunProgress {
                 0,
                 spec.firstSequence(),
                 offsets,
+                new TreeMap<>(),
                 Sha256.EMPTY,
                 List.of(),
                 Keys.words(key),
@@ -56,6 +60,7 @@ final class RunProgress {
         step++;
         nextSequence++;
         offsets.put(batch.partition(), batch.resumeOffset());
+        lastRecords.put(batch.partition(), batch.record());
         inputDigest = batch.inputDigest();
         if (batch instanceof PreparedBatch.Trainable trainable) {
             key = Keys.words(trainable.key());
@@ -69,6 +74,6 @@ final class RunProgress {
     }
 
     Progress with(LossSums window, LossSums epoch) {
-        return new Progress(step, nextSequence, offsets, inputDigest, skipped, key, window, epoch);
+        return new Progress(step, nextSequence, offsets, lastRecords, inputDigest, skipped, key, window, epoch);
     }
 }

@@ -156,7 +156,15 @@ class CheckpointClientTest {
         RunSpec spec = Fixtures.spec(50, 20, 10);
         Progress begin = RunProgress.begin(spec, Fixtures.stream(2, 1));
         Progress progress = new Progress(
-                3, 3, begin.offsets(), Sha256.EMPTY, List.of(), begin.key(), begin.window(), begin.epoch());
+                3,
+                3,
+                begin.offsets(),
+                begin.lastRecords(),
+                Sha256.EMPTY,
+                List.of(),
+                begin.key(),
+                begin.window(),
+                begin.epoch());
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         client.putBlob(Sha256.of(bytes), bytes);
         return Manifest.of(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +29,12 @@ final class InMemoryLog {
     synchronized void append(int partition, String key, byte[] value) {
         List<StreamRecord> log = partitions.get(partition);
         log.add(new StreamRecord(partition, log.size(), key, value));
+    }
+
+    /** Has other bytes where a record was, as a log that was cut off and grew again. */
+    synchronized void replace(int partition, int offset, byte[] value) {
+        StreamRecord record = partitions.get(partition).get(offset);
+        partitions.get(partition).set(offset, new StreamRecord(partition, offset, record.key(), value));
     }
 
     /** Forgets the records before {@code offset}, as retention does. */
@@ -56,6 +63,18 @@ final class InMemoryLog {
 
         Reader(Random random) {
             this.random = random;
+        }
+
+        @Override
+        public Optional<StreamRecord> at(int partition, long offset) {
+            if (beginnings.get(partition) > offset) {
+                return Optional.empty();
+            }
+            List<StreamRecord> found = read(partition, (int) offset, 1);
+            if (found.isEmpty()) {
+                throw new UnavailableException("the log is shorter than it was");
+            }
+            return Optional.of(found.get(0));
         }
 
         @Override

@@ -56,6 +56,20 @@ abstract class PartitionReaderContract {
     }
 
     @Test
+    void aRecordCanBeReadBeforeReadingBegins() {
+        try (PartitionReader reader = reader(10, 4)) {
+            assertThat(reader.at(1, 6)).get().extracting(StreamRecord::offset).isEqualTo(6L);
+            assertThat(reader.at(0, 3)).isEmpty();
+            assertThatThrownBy(() -> reader.at(0, 10))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("the log is shorter than it was");
+            reader.begin(Map.of(0, 4L, 1, 4L), false);
+
+            assertThat(offsets(read(reader, 12), 1)).isEqualTo(range(4, 10));
+        }
+    }
+
+    @Test
     void aPausedPartitionWaits() {
         try (PartitionReader reader = reader(10, 0)) {
             reader.begin(Map.of(0, 0L, 1, 0L), true);

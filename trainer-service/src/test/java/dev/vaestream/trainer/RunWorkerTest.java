@@ -43,6 +43,7 @@ class RunWorkerTest {
     private final FakeCheckpointService service = new FakeCheckpointService();
     private final FakeStreams streams = new FakeStreams(Fixtures.stream(2, 1), log);
     private final RecordingEventLog events = new RecordingEventLog();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TrainerStatus status = new TrainerStatus();
     private final StopSignal stop = new StopSignal();
     private Supplier<TrainingModel> models = DigestModel::new;
@@ -310,6 +311,33 @@ class RunWorkerTest {
     }
 
     @Test
+    void aLogThatWasCutOffAndGrewAgainFailsTheRun() {
+        fill(25);
+        interruptAt(20);
+        log.replace(0, 24, Fixtures.batch(24, 2).encode());
+
+        worker().work(REQUEST, new StopSignal());
+
+        assertThat(lastEvent().state()).isEqualTo(State.FAILED);
+        assertThat(lastEvent().reason())
+                .startsWith(
+                        "the log of stream 'tiny' is not the one that the run has read: record 24 of partition 0 had");
+    }
+
+    @Test
+    void aRecordThatRetentionHasDeletedIsNotCompared() {
+        fill(25);
+        interruptAt(20);
+        log.trim(0, 25);
+        fill(25, STEPS);
+
+        assertThat(worker().work(REQUEST, new StopSignal())).isEqualTo(Outcome.ENDED);
+
+        assertThat(service.checkpoints("demo").get(STEPS).blobs())
+                .isEqualTo(undisturbed().blobs());
+    }
+
+    @Test
     void batchesThatRetentionHasDeletedFailTheRun() {
         fill(STEPS);
         log.trim(0, 5);
@@ -364,6 +392,16 @@ class RunWorkerTest {
         }
     }
 
+    /** Works on all batches there are, and stops after the checkpoint of {@code step}, with all of them consumed. */
+    private void interruptAt(long step) {
+        CompletableFuture<Outcome> work = CompletableFuture.supplyAsync(() -> work(REQUEST));
+        await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(step));
+        await().untilAsserted(() ->
+                assertThat(meters.counter("vaestream.trainer.steps").count()).isEqualTo(25));
+        stop.stop();
+        assertThat(work.join()).isEqualTo(Outcome.LEFT);
+    }
+
     private void fenceAfterItsFirstCheckpoint() {
         await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(20L));
         service.fence("demo");
@@ -382,7 +420,7 @@ class RunWorkerTest {
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         CheckpointClient client =
                 new CheckpointClient(HttpClient.newHttpClient(), storage.uri(), Duration.ofSeconds(10));
-        TrainerMeter meter = new TrainerMeter(new SimpleMeterRegistry(), System::nanoTime);
+        TrainerMeter meter = new TrainerMeter(meters, System::nanoTime);
         RunTraining training = new RunTraining(
                 "test", kafka, (spec, batchSize) -> compiled.get(), client, events, meter, backoff, status, clock);
         return new RunWorker(client, training, events, backoff, status, clock);
