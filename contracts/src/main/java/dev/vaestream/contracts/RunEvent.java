@@ -32,13 +32,17 @@ public record RunEvent(
         STARTED,
         @JsonProperty("resumed")
         RESUMED,
+        @JsonProperty("paused")
+        PAUSED,
+        @JsonProperty("cancelled")
+        CANCELLED,
         @JsonProperty("completed")
         COMPLETED,
         @JsonProperty("failed")
         FAILED;
 
         public boolean ended() {
-            return this == COMPLETED || this == FAILED;
+            return this == COMPLETED || this == FAILED || this == CANCELLED;
         }
     }
 }

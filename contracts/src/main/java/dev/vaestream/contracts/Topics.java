@@ -23,6 +23,10 @@ public record Topics(String prefix) {
         return prefix + "runs";
     }
 
+    public String runControls() {
+        return prefix + "run-controls";
+    }
+
     public String runEvents() {
         return prefix + "run-events";
     }
@@ -44,6 +48,7 @@ public record Topics(String prefix) {
         return List.of(
                 new TopicDefinition(streams(), 1, Kept.NEWEST),
                 new TopicDefinition(runs(), RUN_PARTITIONS, Kept.ALL),
+                new TopicDefinition(runControls(), 1, Kept.NEWEST),
                 new TopicDefinition(runEvents(), 1, Kept.NEWEST),
                 new TopicDefinition(metrics(), 1, Kept.ALL),
                 new TopicDefinition(checkpoints(), 1, Kept.NEWEST),

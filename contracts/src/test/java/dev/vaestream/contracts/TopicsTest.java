@@ -23,7 +23,7 @@ class TopicsTest {
         assertThat(new Topics("").definitions())
                 .filteredOn(topic -> topic.config().containsValue("compact"))
                 .extracting(TopicDefinition::name)
-                .containsExactly("streams", "run-events", "checkpoints");
+                .containsExactly("streams", "run-controls", "run-events", "checkpoints");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.vaestream.ingest;
 
 import dev.vaestream.contracts.Json;
+import dev.vaestream.contracts.RunControl;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.StreamSpec;
@@ -23,6 +24,7 @@ final class KafkaOutbox implements Outbox {
     private final MutinyEmitter<byte[]> batches;
     private final MutinyEmitter<byte[]> streams;
     private final MutinyEmitter<byte[]> runs;
+    private final MutinyEmitter<byte[]> runControls;
     private final MutinyEmitter<byte[]> runEvents;
 
     @Inject
@@ -31,11 +33,13 @@ final class KafkaOutbox implements Outbox {
             @Channel("batches") @OnOverflow(Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> batches,
             @Channel("streams") @OnOverflow(Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> streams,
             @Channel("runs") @OnOverflow(Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> runs,
+            @Channel("run-controls") @OnOverflow(Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> runControls,
             @Channel("run-events") @OnOverflow(Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> runEvents) {
         this.topics = topics;
         this.batches = batches;
         this.streams = streams;
         this.runs = runs;
+        this.runControls = runControls;
         this.runEvents = runEvents;
     }
 
@@ -57,6 +61,11 @@ final class KafkaOutbox implements Outbox {
     @Override
     public CompletionStage<Void> run(RunRequest run) {
         return send(runs, keyed(topics.runs(), run.run()), Json.write(run));
+    }
+
+    @Override
+    public CompletionStage<Void> runControl(RunControl control) {
+        return send(runControls, keyed(topics.runControls(), control.run()), Json.write(control));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.vaestream.ingest;
 
+import dev.vaestream.contracts.RunControl;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.StreamSpec;
@@ -16,6 +17,8 @@ interface Outbox {
     CompletionStage<Void> stream(StreamSpec stream);
 
     CompletionStage<Void> run(RunRequest run);
+
+    CompletionStage<Void> runControl(RunControl control);
 
     CompletionStage<Void> runEvent(RunEvent event);
 }

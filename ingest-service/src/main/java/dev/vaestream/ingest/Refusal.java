@@ -12,6 +12,7 @@ enum Refusal {
     NO_STREAM(404, "There is no such stream"),
     NO_DATASET(404, "There is no such dataset"),
     NO_RUN(404, "There is no such run"),
+    RUN_ENDED(409, "The run has ended"),
     STREAM_DIFFERS(409, "Another stream has this name"),
     STREAM_HAS_DATASET(409, "The stream's batches come from its dataset"),
     STREAM_BROKEN(409, "The stream's topic does not hold the stream"),

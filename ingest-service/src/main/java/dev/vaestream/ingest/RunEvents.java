@@ -21,17 +21,16 @@ final class RunEvents {
     }
 
     /**
-     * Whether the last that was said of a run is that it failed.
+     * The last that was said of a run, as far as it can be read.
      *
      * @throws KafkaUnavailableException where Kafka does not answer
      */
-    boolean failed(String run) {
+    Optional<RunEvent.State> last(String run) {
         return log.readAll(topic).stream()
                 .filter(record -> run.equals(record.key()))
                 .reduce((earlier, later) -> later)
                 .flatMap(RunEvents::parse)
-                .filter(event -> event.state() == RunEvent.State.FAILED)
-                .isPresent();
+                .map(RunEvent::state);
     }
 
     private static Optional<RunEvent> parse(LogRecord record) {

@@ -1,12 +1,15 @@
 package dev.vaestream.ingest;
 
 import dev.vaestream.contracts.Json;
+import dev.vaestream.contracts.RunControl;
 import dev.vaestream.contracts.RunRequest;
+import dev.vaestream.contracts.RunStateRequest;
 import dev.vaestream.contracts.StreamSpec;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -36,10 +39,12 @@ public final class RunResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Queue a run, or a failed one again; the answer is the request with every default filled in")
+    @Operation(
+            summary =
+                    "Queue a run, or a failed or cancelled one again; the answer is the request with every default filled in")
     @RequestBody(content = @Content(schema = @Schema(implementation = RunRequest.class)))
     @APIResponse(responseCode = "201", description = "Queued")
-    @APIResponse(responseCode = "200", description = "The same run was queued before and has not failed")
+    @APIResponse(responseCode = "200", description = "The same run was queued before and has not ended early")
     @APIResponse(responseCode = "400", description = "invalid-json, invalid-run, with the 'field'")
     @APIResponse(responseCode = "404", description = "no-stream")
     @APIResponse(responseCode = "409", description = "run-differs")
@@ -54,6 +59,22 @@ public final class RunResource {
                         .entity(answer)
                         .build()
                 : Response.ok(answer).build();
+    }
+
+    @PUT
+    @Path("{run}/state")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Pause, resume or cancel a run; its trainer does so after the step that it makes")
+    @RequestBody(content = @Content(schema = @Schema(implementation = RunStateRequest.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunControl.class)))
+    @APIResponse(responseCode = "400", description = "invalid-json, with the 'field'")
+    @APIResponse(responseCode = "404", description = "no-run")
+    @APIResponse(responseCode = "409", description = "run-ended")
+    @APIResponse(responseCode = "503", description = "not-ready, not-acknowledged")
+    public byte[] control(@PathParam("run") String run, byte[] body) {
+        RunStateRequest request = Json.read(body, RunStateRequest.class);
+        watch.requireReady();
+        return Json.write(runs.control(run, request.state()));
     }
 
     @GET

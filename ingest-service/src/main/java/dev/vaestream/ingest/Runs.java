@@ -1,17 +1,23 @@
 package dev.vaestream.ingest;
 
+import dev.vaestream.contracts.RunControl;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.StreamSpec;
+import dev.vaestream.contracts.WantedState;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The runs that were ever queued. A run's name is taken for ever by its first spec; only a failed run is queued again. */
+/**
+ * The runs that were ever queued. A run's name is taken for ever by its first spec; only one that failed or
+ * was cancelled is queued again.
+ */
 final class Runs {
     private final Outbox outbox;
     private final RunEvents events;
@@ -42,8 +48,8 @@ final class Runs {
      * Puts a run into the queue. Its event comes first: were it second, a quick trainer's could come before it. A kill
      * between the two leaves an event of a run that nobody was told of; the same request again completes it.
      *
-     * <p>The same run again, once it has failed, goes on from its last checkpoint: what made it fail may have been
-     * mended, and its name would be lost otherwise.
+     * <p>The same run again, once it has failed or was cancelled, goes on from its last checkpoint: what made it fail may
+     * have been mended, and its name would be lost otherwise.
      *
      * @return false where the same run was there already
      * @throws RefusedException where another run has its name, it does not fit the stream, or Kafka does not answer
@@ -57,6 +63,24 @@ final class Runs {
         QueuedRun fresh = QueuedRun.unsent(request);
         known = runs.putIfAbsent(request.run(), fresh);
         return known == null ? send(fresh) : again(known, request);
+    }
+
+    /**
+     * Says what is wanted of a run from now on.
+     *
+     * @throws RefusedException where there is no such run, it has ended, or Kafka does not answer
+     */
+    RunControl control(String run, WantedState wanted) {
+        if (find(run).isEmpty()) {
+            throw new RefusedException(Refusal.NO_RUN, "Run '%s' was never queued".formatted(run));
+        }
+        events.last(run).filter(RunEvent.State::ended).ifPresent(state -> {
+            throw new RefusedException(
+                    Refusal.RUN_ENDED,
+                    "Run '%s' is %s; a failed or cancelled run goes on when it is queued again"
+                            .formatted(run, state.name().toLowerCase(Locale.ROOT)));
+        });
+        return want(run, wanted);
     }
 
     private boolean send(QueuedRun queued) {
@@ -75,7 +99,23 @@ final class Runs {
         }
         acknowledgement.await(known.sent(), "the run");
         QueuedRun fresh = QueuedRun.unsent(request);
-        return events.failed(request.run()) && runs.replace(request.run(), known, fresh) && send(fresh);
+        if (!mayBeQueuedAgain(request.run()) || !runs.replace(request.run(), known, fresh)) {
+            return false;
+        }
+        want(request.run(), WantedState.RUNNING);
+        return send(fresh);
+    }
+
+    private boolean mayBeQueuedAgain(String run) {
+        return events.last(run)
+                .filter(state -> state == RunEvent.State.FAILED || state == RunEvent.State.CANCELLED)
+                .isPresent();
+    }
+
+    private RunControl want(String run, WantedState wanted) {
+        RunControl control = new RunControl(run, wanted, clock.instant());
+        acknowledgement.await(outbox.runControl(control).toCompletableFuture(), "what is wanted of the run");
+        return control;
     }
 
     private void settle(QueuedRun queued, @Nullable Throwable failure) {

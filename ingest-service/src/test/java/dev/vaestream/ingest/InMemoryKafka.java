@@ -2,6 +2,7 @@ package dev.vaestream.ingest;
 
 import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.Json;
+import dev.vaestream.contracts.RunControl;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.StreamSpec;
@@ -122,6 +123,11 @@ final class InMemoryKafka implements Log, Outbox {
     @Override
     public CompletionStage<Void> run(RunRequest run) {
         return append(topics.runs(), 0, run.run(), Json.write(run));
+    }
+
+    @Override
+    public CompletionStage<Void> runControl(RunControl control) {
+        return append(topics.runControls(), 0, control.run(), Json.write(control));
     }
 
     @Override

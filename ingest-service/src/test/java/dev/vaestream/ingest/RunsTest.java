@@ -2,14 +2,17 @@ package dev.vaestream.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.ModelSpec;
+import dev.vaestream.contracts.RunControl;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.StreamSpec;
+import dev.vaestream.contracts.WantedState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +72,49 @@ class RunsTest {
 
         assertThat(queued).isTrue();
         assertThat(kafka.readAll("runs")).hasSize(2);
+    }
+
+    @Test
+    void aCancelledRunIsQueuedAgainAndWanted() {
+        runs.queue(request("a", 5), STREAM);
+        runs.control("a", WantedState.CANCELLED);
+        kafka.runEvent(new RunEvent("a", RunEvent.State.CANCELLED, 3, null, null, NOON));
+
+        assertThat(runs.queue(request("a", 5), STREAM)).isTrue();
+
+        assertThat(kafka.readAll("run-controls"))
+                .extracting(LogRecord::value)
+                .last()
+                .isEqualTo(ByteString.copyFrom(Json.write(new RunControl("a", WantedState.RUNNING, NOON))));
+    }
+
+    @Test
+    void whatIsWantedOfARunIsSaid() {
+        runs.queue(request("a", 5), STREAM);
+
+        RunControl control = runs.control("a", WantedState.PAUSED);
+
+        assertThat(control).isEqualTo(new RunControl("a", WantedState.PAUSED, NOON));
+        assertThat(kafka.readAll("run-controls"))
+                .extracting(LogRecord::key, LogRecord::value)
+                .containsExactly(tuple("a", ByteString.copyFrom(Json.write(control))));
+    }
+
+    @Test
+    void nothingIsWantedOfARunThatWasNeverQueued() {
+        assertThatThrownBy(() -> runs.control("a", WantedState.PAUSED))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("Run 'a' was never queued");
+    }
+
+    @Test
+    void nothingIsWantedOfARunThatHasEnded() {
+        runs.queue(request("a", 5), STREAM);
+        kafka.runEvent(new RunEvent("a", RunEvent.State.COMPLETED, 5, null, null, NOON));
+
+        assertThatThrownBy(() -> runs.control("a", WantedState.PAUSED))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("Run 'a' is completed; a failed or cancelled run goes on when it is queued again");
     }
 
     @Test

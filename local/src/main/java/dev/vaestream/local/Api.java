@@ -59,6 +59,14 @@ final class Api {
                         .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body))));
     }
 
+    byte[] put(String path, Object body) {
+        return send(
+                path,
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(Json.write(body))));
+    }
+
     /** The answer's JSON, whatever its status is. */
     JsonNode whatever(String path) {
         return read(path, exchange(path, HttpRequest.newBuilder()).body(), JsonNode.class);

@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "run",
-        description = "Starts and lists runs.",
+        description = "Starts, lists, pauses and cancels runs.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")

@@ -97,11 +97,11 @@ final class RunView {
         return last != null && last.state() == RunEvent.State.COMPLETED;
     }
 
-    /** Why the run has failed, if it has. */
+    /** Why the run has ended without being complete, if it has. */
     Optional<String> failure() {
         return Optional.ofNullable(last)
-                .filter(event -> event.state() == RunEvent.State.FAILED)
-                .map(RunEvent::reason);
+                .filter(event -> event.state().ended() && event.state() != RunEvent.State.COMPLETED)
+                .map(event -> event.reason() == null ? "it was cancelled" : event.reason());
     }
 
     /** The digest of the final weights, once completed. */

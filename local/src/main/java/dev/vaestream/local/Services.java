@@ -2,9 +2,11 @@ package dev.vaestream.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vaestream.contracts.RunRequest;
+import dev.vaestream.contracts.RunStateRequest;
 import dev.vaestream.contracts.RunStatus;
 import dev.vaestream.contracts.StreamRequest;
 import dev.vaestream.contracts.StreamStatus;
+import dev.vaestream.contracts.WantedState;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,10 @@ final class Services {
 
     void startRun(RunRequest request) {
         api(Member.INGEST).post("/v1/runs", request);
+    }
+
+    void controlRun(String run, WantedState wanted) {
+        api(Member.INGEST).put("/v1/runs/" + run + "/state", new RunStateRequest(wanted));
     }
 
     List<RunStatus> runs() {

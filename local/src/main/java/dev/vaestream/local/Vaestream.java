@@ -41,8 +41,13 @@ public final class Vaestream {
                 .addSubcommand(new DownCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(group(new StreamCommand(), new StreamCreateCommand(surroundings)))
-                .addSubcommand(
-                        group(new RunCommand(), new RunStartCommand(surroundings), new RunListCommand(surroundings)))
+                .addSubcommand(group(
+                        new RunCommand(),
+                        new RunStartCommand(surroundings),
+                        new RunListCommand(surroundings),
+                        new RunControlCommand.Pause(surroundings),
+                        new RunControlCommand.Resume(surroundings),
+                        new RunControlCommand.Cancel(surroundings)))
                 .addSubcommand(group(new ModelCommand(), new ModelShowCommand(surroundings)))
                 .addSubcommand(new SampleCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))

@@ -7,7 +7,7 @@ interface BatchSource {
     /**
      * Waits for the next batch.
      *
-     * @return nothing where the run is to stop
+     * @return nothing where the run is not to go on for now
      * @throws RunFailedException where it can never come
      * @throws UnavailableException where Kafka refuses it for now
      */

@@ -27,7 +27,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
     private final Consumer<Received.Bad> deadLetters;
     private final RunMeter meter;
     private final TrainerStatus status;
-    private final StopSignal stop;
+    private final RunOrders orders;
     private final BurstQueue<PreparedBatch> queue;
     private final Set<Integer> paused = new HashSet<>();
     private final Set<Integer> trimmed = new HashSet<>();
@@ -50,7 +50,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
             Consumer<Received.Bad> deadLetters,
             RunMeter meter,
             TrainerStatus status,
-            StopSignal stop) {
+            RunOrders orders) {
         Buffers buffers = Buffers.of(stream);
         this.stream = stream;
         this.start = start;
@@ -63,7 +63,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
         this.deadLetters = deadLetters;
         this.meter = meter;
         this.status = status;
-        this.stop = stop;
+        this.orders = orders;
         this.queue = new BurstQueue<>(buffers.queue());
         thread.setDaemon(true);
         thread.start();
@@ -71,7 +71,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
 
     @Override
     public Optional<PreparedBatch> next() {
-        while (!stop.isStopped()) {
+        while (orders.goesOn()) {
             PreparedBatch batch = await(Duration.ZERO);
             if (batch == null) {
                 // Read before the queue is looked at again, so that no batch before the failure is lost.

@@ -3,6 +3,7 @@ package dev.vaestream.trainer;
 import dev.vaestream.contracts.Blob;
 import dev.vaestream.contracts.InitializeFrom;
 import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.MetricsEvent;
 import dev.vaestream.contracts.Progress;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunIdentity;
@@ -14,6 +15,7 @@ import dev.vaestream.contracts.WriterClaim;
 import dev.vaestream.contracts.WriterGrant;
 import dev.vaestream.vae.StoredState;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
@@ -55,14 +57,13 @@ final class RunTraining {
     }
 
     /**
-     * Trains until the run is complete or {@code stop} is signalled.
+     * Trains until the run is complete, or not to go on.
      *
-     * @return the manifest of the last step; nothing where the run was stopped before it
      * @throws RunFailedException where the run can never go on
      * @throws FencedException where another trainer has taken it over
      * @throws UnavailableException where Kafka or the checkpoint service does not do its part for now
      */
-    Optional<Manifest> train(RunRequest request, StopSignal stop) {
+    TrainingResult train(RunRequest request, RunOrders orders) {
         RunSpec spec = request.spec();
         StreamSpec stream = streams.find(spec.stream())
                 .orElseThrow(() -> new RunFailedException("stream '" + spec.stream() + "' does not exist"));
@@ -76,11 +77,11 @@ final class RunTraining {
             announce(request, start, grant);
             model.restore(newest.map(this::load).orElseGet(() -> begin(model, spec)));
             status.goesOn(RunWorker.RUN);
-            return train(request, stream, identity.topic(), model, grant, newest, start, stop);
+            return train(request, stream, identity.topic(), model, grant, newest, start, orders);
         }
     }
 
-    private Optional<Manifest> train(
+    private TrainingResult train(
             RunRequest request,
             StreamSpec stream,
             String topic,
@@ -88,8 +89,8 @@ final class RunTraining {
             WriterGrant grant,
             Optional<Manifest> newest,
             Progress start,
-            StopSignal stop) {
-        Retries retries = new Retries(backoff, status, stop);
+            RunOrders orders) {
+        Retries retries = new Retries(backoff, status, orders.stop());
         try (var checkpointer = new BackgroundCheckpointer(
                         checkpoints, grant, newest, model.numeric(), events::flush, retries, clock);
                 var source = new Prefetcher(
@@ -100,15 +101,24 @@ final class RunTraining {
                         bad -> events.publish(DeadLetter.of(topic, bad)),
                         meter,
                         status,
-                        stop)) {
+                        orders)) {
             OptionalLong latest =
                     newest.map(Manifest::step).map(OptionalLong::of).orElseGet(OptionalLong::empty);
             meter.begin(source::size);
             LossLog losses = new LossLog(request, stream, start, System::nanoTime);
-            boolean complete = new TrainingLoop(
-                            request.spec(), start, latest, source, model, checkpointer, events::publish, losses, meter)
+            Ending ending = new TrainingLoop(
+                            request.spec(),
+                            start,
+                            latest,
+                            source,
+                            model,
+                            checkpointer,
+                            new Reporter(request.run()),
+                            orders,
+                            losses,
+                            meter)
                     .run();
-            return complete ? checkpointer.await() : Optional.empty();
+            return new TrainingResult(ending, checkpointer.await());
         } finally {
             meter.end();
         }
@@ -166,6 +176,26 @@ final class RunTraining {
         LOG.infof(
                 "run %s from step %d of %d, writer %d",
                 request.run(), start.step(), request.spec().steps(), grant.epoch());
-        events.publish(new RunEvent(request.run(), state, start.step(), null, null, clock.instant()));
+        new Reporter(request.run()).report(state, start.step());
+    }
+
+    /** Publishes what a run has to tell. */
+    private final class Reporter implements RunReporter {
+        private final String run;
+
+        Reporter(String run) {
+            this.run = run;
+        }
+
+        @Override
+        public void report(MetricsEvent event) {
+            events.publish(event);
+        }
+
+        @Override
+        public void report(RunEvent.State state, long step) {
+            LOG.infof("run %s %s at step %d", run, state.name().toLowerCase(Locale.ROOT), step);
+            events.publish(new RunEvent(run, state, step, null, null, clock.instant()));
+        }
     }
 }

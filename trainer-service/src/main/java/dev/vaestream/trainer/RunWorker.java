@@ -23,6 +23,7 @@ final class RunWorker {
 
     private final CheckpointClient checkpoints;
     private final RunTraining training;
+    private final RunControls controls;
     private final EventLog events;
     private final Backoff backoff;
     private final TrainerStatus status;
@@ -31,12 +32,14 @@ final class RunWorker {
     RunWorker(
             CheckpointClient checkpoints,
             RunTraining training,
+            RunControls controls,
             EventLog events,
             Backoff backoff,
             TrainerStatus status,
             Clock clock) {
         this.checkpoints = checkpoints;
         this.training = training;
+        this.controls = controls;
         this.events = events;
         this.backoff = backoff;
         this.status = status;
@@ -67,17 +70,30 @@ final class RunWorker {
 
     private boolean attempt(RunRequest request, StopSignal stop) {
         try {
-            Optional<Manifest> last = completed(request);
-            if (last.isEmpty()) {
-                last = training.train(request, stop);
+            TrainingResult result = result(request, stop);
+            switch (result.ending()) {
+                case COMPLETE -> complete(request, result.newest().orElseThrow());
+                case CANCELLED -> cancel(request, result.newest());
+                case STOPPED -> {}
             }
-            last.ifPresent(manifest -> end(request, manifest));
-            return last.isPresent();
+            return result.ending() != Ending.STOPPED;
         } catch (RunFailedException e) {
             LOG.errorf("run %s failed at step %d: %s", request.run(), e.step(), e.getMessage());
             publish(request, RunEvent.State.FAILED, e.step(), e.getMessage(), null);
             return true;
         }
+    }
+
+    private TrainingResult result(RunRequest request, StopSignal stop) {
+        Optional<Manifest> last = completed(request);
+        if (last.isPresent()) {
+            return new TrainingResult(Ending.COMPLETE, last);
+        }
+        RunOrders orders = new RunOrders(stop, () -> controls.wanted(request.run()));
+        return orders.cancelled()
+                ? new TrainingResult(
+                        Ending.CANCELLED, checkpoints.run(request.run()).map(RunStatus::latest))
+                : training.train(request, orders);
     }
 
     /** The last checkpoint of a run that needs no more training. */
@@ -90,7 +106,13 @@ final class RunWorker {
                 .filter(manifest -> manifest.step() == request.spec().steps());
     }
 
-    private void end(RunRequest request, Manifest manifest) {
+    private void cancel(RunRequest request, Optional<Manifest> newest) {
+        long step = newest.map(Manifest::step).orElse(0L);
+        LOG.infof("run %s was cancelled; it has a checkpoint of step %d", request.run(), step);
+        publish(request, RunEvent.State.CANCELLED, step, null, null);
+    }
+
+    private void complete(RunRequest request, Manifest manifest) {
         Sha256 weights = manifest.blob(Blob.PARAMS).sha256();
         LOG.infof("run %s completed with %d steps, weights %s", request.run(), manifest.step(), weights);
         publish(request, RunEvent.State.COMPLETED, manifest.step(), null, weights);

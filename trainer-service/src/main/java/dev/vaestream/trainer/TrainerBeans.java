@@ -3,6 +3,7 @@ package dev.vaestream.trainer;
 import dev.vaestream.contracts.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
@@ -56,6 +57,16 @@ final class TrainerBeans {
     @Singleton
     Streams streams(KafkaClients clients, Topics topics) {
         return new StreamsInKafka(clients, topics);
+    }
+
+    @Produces
+    @Singleton
+    RunControlsInKafka controls(KafkaClients clients, Topics topics, Backoff backoff) {
+        return new RunControlsInKafka(clients, topics, backoff);
+    }
+
+    void close(@Disposes RunControlsInKafka controls) {
+        controls.close();
     }
 
     @Produces
@@ -122,11 +133,12 @@ final class TrainerBeans {
             @Identifier(RUNS) RunOwnership ownership,
             CheckpointClient checkpoints,
             RunTraining training,
+            RunControls controls,
             EventLog events,
             Backoff backoff,
             TrainerStatus status,
             Clock clock) {
-        RunWorker worker = new RunWorker(checkpoints, training, events, backoff, status, clock);
+        RunWorker worker = new RunWorker(checkpoints, training, controls, events, backoff, status, clock);
         return new RunTaker(ownership, worker, events, backoff, status, clock);
     }
 }

@@ -1,16 +1,15 @@
 package dev.vaestream.trainer;
 
 import dev.vaestream.contracts.Losses;
-import dev.vaestream.contracts.MetricsEvent;
 import dev.vaestream.contracts.Progress;
+import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.vae.StepResult;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
- * Consumes the batches of a run until its last step or until it is to stop. One thread; every decision depends on the
+ * Consumes the batches of a run until its last step or until it is to end before. One thread; every decision depends on the
  * batches alone, and the last step is always saved.
  */
 final class TrainingLoop {
@@ -18,7 +17,8 @@ final class TrainingLoop {
     private final BatchSource source;
     private final TrainingModel model;
     private final Checkpointer checkpointer;
-    private final Consumer<MetricsEvent> metrics;
+    private final RunReporter reporter;
+    private final RunOrders orders;
     private final RunMeter meter;
     private final RunProgress progress;
     private final LossLog losses;
@@ -35,14 +35,16 @@ final class TrainingLoop {
             BatchSource source,
             TrainingModel model,
             Checkpointer checkpointer,
-            Consumer<MetricsEvent> metrics,
+            RunReporter reporter,
+            RunOrders orders,
             LossLog losses,
             RunMeter meter) {
         this.spec = spec;
         this.source = source;
         this.model = model;
         this.checkpointer = checkpointer;
-        this.metrics = metrics;
+        this.reporter = reporter;
+        this.orders = orders;
         this.losses = losses;
         this.meter = meter;
         this.progress = new RunProgress(start);
@@ -50,25 +52,41 @@ final class TrainingLoop {
     }
 
     /**
-     * Trains. What it saves is committed when it returns: the last step always, and where it is stopped, what the spec's
-     * policy makes of a preemption.
+     * Trains. What it saves is committed when it returns: the last step always, and where it does not get there, what the
+     * spec's policy makes of a preemption.
      *
-     * @return whether the run is complete; if not, it was stopped
      * @throws RunFailedException where the loss is not a number any more; the last checkpoint then stays as it is
      */
-    boolean run() {
+    Ending run() {
         saveIfDue(false);
-        while (progress.step() < spec.steps()) {
-            Optional<PreparedBatch> batch = next();
-            if (batch.isEmpty()) {
+        while (!complete()) {
+            Optional<PreparedBatch> batch = orders.goesOn() ? next() : Optional.empty();
+            if (batch.isPresent()) {
+                consume(batch.get());
+                saveIfDue(false);
+            } else if (!goesOnAfterAPause()) {
                 break;
             }
-            consume(batch.get());
-            saveIfDue(false);
         }
         saveIfDue(true);
         checkpointer.await();
-        return complete();
+        if (complete()) {
+            return Ending.COMPLETE;
+        }
+        return orders.cancelled() ? Ending.CANCELLED : Ending.STOPPED;
+    }
+
+    private boolean goesOnAfterAPause() {
+        if (orders.paused()) {
+            saveIfDue(true);
+            checkpointer.await();
+            reporter.report(RunEvent.State.PAUSED, progress.step());
+            orders.awaitEndOfPause();
+            if (orders.goesOn()) {
+                reporter.report(RunEvent.State.RESUMED, progress.step());
+            }
+        }
+        return orders.goesOn();
     }
 
     private boolean complete() {
@@ -91,7 +109,7 @@ final class TrainingLoop {
             meter.skipped();
         }
         progress.consume(batch);
-        losses.consume(batch.sequence(), result, progress.step()).forEach(metrics);
+        losses.consume(batch.sequence(), result, progress.step()).forEach(reporter::report);
     }
 
     private StepResult step(PreparedBatch.Trainable batch) {

@@ -15,6 +15,7 @@ import dev.vaestream.contracts.RunEvent.State;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Safetensors;
+import dev.vaestream.contracts.WantedState;
 import dev.vaestream.vae.StepResult;
 import dev.vaestream.vae.StoredState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,6 +47,7 @@ class RunWorkerTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TrainerStatus status = new TrainerStatus();
     private final StopSignal stop = new StopSignal();
+    private volatile WantedState wanted = WantedState.RUNNING;
     private Supplier<TrainingModel> models = DigestModel::new;
 
     @AfterEach
@@ -296,6 +298,48 @@ class RunWorkerTest {
     }
 
     @Test
+    void aRunThatIsCancelledBeforeItBeginsNeverDoes() {
+        fill(STEPS);
+        wanted = WantedState.CANCELLED;
+
+        assertThat(work(REQUEST)).isEqualTo(Outcome.ENDED);
+
+        assertThat(states()).containsExactly(State.CANCELLED);
+        assertThat(service.checkpoints("demo")).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsCancelledInTheMiddleEndsThere() {
+        fill(STEPS);
+        models = () -> modelThatAt(30, () -> {
+            wanted = WantedState.CANCELLED;
+            return 1;
+        });
+
+        assertThat(work(REQUEST)).isEqualTo(Outcome.ENDED);
+
+        assertThat(states()).containsExactly(State.STARTED, State.CANCELLED);
+        assertThat(lastEvent().step()).isEqualTo(30);
+    }
+
+    @Test
+    void aPauseWhileABatchIsMissingIsTakenUpAtOnce() {
+        fill(7);
+        CompletableFuture<Outcome> work = CompletableFuture.supplyAsync(() -> work(REQUEST));
+        await().until(() -> meters.get("vaestream.trainer.steps").counter().count() == 7);
+
+        wanted = WantedState.PAUSED;
+
+        await().untilAsserted(() -> assertThat(states()).endsWith(State.PAUSED));
+        assertThat(lastEvent().step()).isEqualTo(7);
+        wanted = WantedState.RUNNING;
+        fill(7, STEPS);
+        assertThat(work.join()).isEqualTo(Outcome.ENDED);
+        assertThat(service.checkpoints("demo").get(STEPS).blobs())
+                .isEqualTo(undisturbed().blobs());
+    }
+
+    @Test
     void aMissingBatchIsWaitedForWithAReason() {
         fill(7);
         fill(8, STEPS);
@@ -423,7 +467,7 @@ class RunWorkerTest {
         TrainerMeter meter = new TrainerMeter(meters, System::nanoTime);
         RunTraining training = new RunTraining(
                 "test", kafka, (spec, batchSize) -> compiled.get(), client, events, meter, backoff, status, clock);
-        return new RunWorker(client, training, events, backoff, status, clock);
+        return new RunWorker(client, training, run -> wanted, events, backoff, status, clock);
     }
 
     private void fill(long end) {

@@ -2,6 +2,7 @@ package dev.vaestream.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vaestream.contracts.WantedState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.net.URI;
@@ -62,7 +63,7 @@ class RunsListenerTest {
                 backoff,
                 status,
                 clock);
-        RunWorker worker = new RunWorker(client, training, events, backoff, status, clock);
+        RunWorker worker = new RunWorker(client, training, run -> WantedState.RUNNING, events, backoff, status, clock);
         return new RunTaker(ownership, worker, events, backoff, status, clock);
     }
 }

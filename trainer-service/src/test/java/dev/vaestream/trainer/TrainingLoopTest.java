@@ -7,15 +7,18 @@ import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.MetricsEvent;
 import dev.vaestream.contracts.Progress;
+import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.StreamSpec;
+import dev.vaestream.contracts.WantedState;
 import dev.vaestream.vae.StepResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +109,57 @@ class TrainingLoopTest {
         assertThat(life.checkpoints.all().keySet()).containsExactly(0L, 10L);
     }
 
+    @Test
+    void pausedItKeepsItsStepAndGoesOnFromIt() {
+        Life life = new Life(Fixtures.spec(50, 20, 10), 1, log(1, 50), 0);
+        life.model = modelThatAt(33, () -> life.wanted = WantedState.PAUSED);
+        life.onState = state -> life.wanted = WantedState.RUNNING;
+
+        life.live(Long.MAX_VALUE);
+
+        assertThat(life.states).containsExactly("PAUSED 33", "RESUMED 33");
+        assertThat(life.checkpoints.all().keySet()).containsExactly(0L, 20L, 33L, 40L, 50L);
+        Life undisturbed = new Life(Fixtures.spec(50, 20, 10), 1, log(1, 50), 0);
+        undisturbed.live(Long.MAX_VALUE);
+        assertThat(life.checkpoints.last()).isEqualTo(undisturbed.checkpoints.last());
+    }
+
+    @Test
+    void cancelledItEndsWithACheckpointOfItsStep() {
+        Life life = new Life(Fixtures.spec(50, 20, 10), 1, log(1, 50), 0);
+        life.model = modelThatAt(33, () -> life.wanted = WantedState.CANCELLED);
+
+        assertThat(life.live(Long.MAX_VALUE)).isEqualTo(Ending.CANCELLED);
+
+        assertThat(life.checkpoints.all().keySet()).containsExactly(0L, 20L, 33L);
+    }
+
+    @Test
+    void cancelledWhilePausedItEnds() {
+        Life life = new Life(Fixtures.spec(50, 20, 10), 1, log(1, 50), 0);
+        life.model = modelThatAt(33, () -> life.wanted = WantedState.PAUSED);
+        life.onState = state -> life.wanted = WantedState.CANCELLED;
+
+        assertThat(life.live(Long.MAX_VALUE)).isEqualTo(Ending.CANCELLED);
+
+        assertThat(life.states).containsExactly("PAUSED 33");
+    }
+
+    private static DigestModel modelThatAt(int step, Runnable what) {
+        return new DigestModel() {
+            private int calls;
+
+            @Override
+            public StepResult step(ByteString images, ByteString labels, float[] noise) {
+                calls++;
+                if (calls == step) {
+                    what.run();
+                }
+                return super.step(images, labels, noise);
+            }
+        };
+    }
+
     /** Batches in order. */
     private static InMemoryLog log(int partitions, int batches) {
         InMemoryLog log = new InMemoryLog(partitions);
@@ -139,7 +193,7 @@ class TrainingLoopTest {
     }
 
     /** A run with what outlives the trainers that work on it. */
-    private static final class Life {
+    private static final class Life implements RunReporter {
         private final RunSpec spec;
         private final StreamSpec stream;
         private final InMemoryLog log;
@@ -148,6 +202,9 @@ class TrainingLoopTest {
         private final Map<String, MetricsEvent> reported = new TreeMap<>();
         private final RecordingMeter meter = new RecordingMeter();
         private DigestModel model = new DigestModel();
+        private final List<String> states = new ArrayList<>();
+        private Consumer<RunEvent.State> onState = state -> {};
+        private volatile WantedState wanted = WantedState.RUNNING;
         private long stopAfter = Long.MAX_VALUE;
 
         Life(RunSpec spec, int partitions, InMemoryLog log, long seed) {
@@ -162,7 +219,7 @@ class TrainingLoopTest {
         }
 
         /** Trains from the newest checkpoint on and is killed after some batches, unless it ends before. */
-        void live(long batches) {
+        Ending live(long batches) {
             Progress start = RunProgress.begin(spec, stream);
             model.restore(model.init(Keys.model(spec)));
             if (!checkpoints.all().isEmpty()) {
@@ -170,27 +227,44 @@ class TrainingLoopTest {
                 model.restore(checkpoints.last().state());
             }
             StopSignal stop = new StopSignal();
+            RunOrders orders = new RunOrders(stop, () -> wanted);
             try (Prefetcher source = new Prefetcher(
-                    spec, stream, start, log.reader(random.nextLong()), bad -> {}, meter, new TrainerStatus(), stop)) {
+                    spec,
+                    stream,
+                    start,
+                    log.reader(random.nextLong()),
+                    bad -> {},
+                    meter,
+                    new TrainerStatus(),
+                    orders)) {
                 BatchSource mortal = new MortalSource(source, batches, stopAfter - start.step(), stop);
                 LossLog losses = new LossLog(new RunRequest("life", spec), stream, start, () -> 0);
-                new TrainingLoop(
+                return new TrainingLoop(
                                 spec,
                                 start,
                                 checkpoints.latestStep(),
                                 mortal,
                                 model,
                                 checkpoints,
-                                this::report,
+                                this,
+                                orders,
                                 losses,
                                 meter)
                         .run();
             } catch (KilledException e) {
                 // What was consumed since the last checkpoint is lost, as it would be.
+                return Ending.STOPPED;
             }
         }
 
-        private void report(MetricsEvent event) {
+        @Override
+        public void report(RunEvent.State state, long step) {
+            states.add(state + " " + step);
+            onState.accept(state);
+        }
+
+        @Override
+        public void report(MetricsEvent event) {
             MetricsEvent timeless = event;
             if (event instanceof MetricsEvent.Window window) {
                 timeless = new MetricsEvent.Window(
