@@ -1,5 +1,6 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.RunStatus;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,8 @@ final class ModelFollower {
 
     private void tryToServe(Checkpoint checkpoint) {
         try {
-            current.replace(loader.load(checkpoint));
+            Model model = CrashPoint.MODEL_LOAD.around(() -> loader.load(checkpoint));
+            CrashPoint.MODEL_SWAP.around(() -> current.replace(model));
             metrics.loaded(checkpoint);
             LOG.infof("Serving checkpoint %s, parameters %s", checkpoint.name(), checkpoint.paramsDigest());
         } catch (RejectedCheckpointException e) {

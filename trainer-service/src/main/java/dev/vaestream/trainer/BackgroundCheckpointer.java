@@ -1,6 +1,7 @@
 package dev.vaestream.trainer;
 
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.Progress;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
     private final WriterGrant grant;
     private final NumericFingerprint numeric;
     private final Runnable published;
+    private final Consumer<Progress> committed;
     private final Retries retries;
     private final Clock clock;
     private final ExecutorService executor;
@@ -42,6 +45,7 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
     /**
      * @param parent the newest checkpoint so far
      * @param published returns once all that was published is in Kafka
+     * @param committed is told of each checkpoint
      */
     BackgroundCheckpointer(
             CheckpointClient client,
@@ -49,12 +53,14 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
             Optional<Manifest> parent,
             NumericFingerprint numeric,
             Runnable published,
+            Consumer<Progress> committed,
             Retries retries,
             Clock clock) {
         this.client = client;
         this.grant = grant;
         this.numeric = numeric;
         this.published = published;
+        this.committed = committed;
         this.retries = retries;
         this.clock = clock;
         this.newest = CompletableFuture.completedFuture(parent.orElse(null));
@@ -68,7 +74,7 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
     @Override
     public void save(Progress progress, Supplier<StoredState> state) {
         Manifest parent = await().orElse(null);
-        StoredState copy = state.get();
+        StoredState copy = CrashPoint.SNAPSHOT.around(state);
         newest = CompletableFuture.supplyAsync(() -> commit(progress, copy, parent), executor);
     }
 
@@ -112,17 +118,20 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
                 numeric,
                 clock.instant());
         // Blobs that are missing at the commit, because a sweep was quicker, are uploaded again with the next attempt.
-        Manifest committed = retries.call(CHECKPOINT, () -> commit(manifest, params, optimizer));
+        Manifest stored = retries.call(CHECKPOINT, () -> commit(manifest, params, optimizer));
         LOG.infof("checkpoint %s/%d committed", manifest.run(), manifest.step());
-        return committed;
+        committed.accept(progress);
+        return stored;
     }
 
     private Manifest commit(Manifest manifest, byte[] params, byte[] optimizer) {
         try {
             published.run();
-            client.putBlob(manifest.blob(Blob.PARAMS).sha256(), params);
-            client.putBlob(manifest.blob(Blob.OPTIMIZER).sha256(), optimizer);
-            return client.commit(manifest);
+            CrashPoint.BLOB_PUT.around(
+                    () -> client.putBlob(manifest.blob(Blob.PARAMS).sha256(), params));
+            CrashPoint.BLOB_PUT.around(
+                    () -> client.putBlob(manifest.blob(Blob.OPTIMIZER).sha256(), optimizer));
+            return CrashPoint.COMMIT_REQUEST.around(() -> client.commit(manifest));
         } catch (UnavailableException e) {
             if (closing) {
                 throw new IllegalStateException("nobody waits for checkpoint " + manifest.step() + " any more", e);

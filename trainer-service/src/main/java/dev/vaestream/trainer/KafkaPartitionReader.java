@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -91,6 +92,16 @@ final class KafkaPartitionReader implements PartitionReader {
     }
 
     @Override
+    public Map<Integer, Long> beginnings() {
+        try {
+            return consumer.beginningOffsets(consumer.assignment()).entrySet().stream()
+                    .collect(Collectors.toMap(beginning -> beginning.getKey().partition(), Map.Entry::getValue));
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
     public void pause(int partition) {
         consumer.pause(List.of(partition(partition)));
     }
@@ -137,8 +148,9 @@ final class KafkaPartitionReader implements PartitionReader {
     }
 
     private static RunFailedException gone(TopicPartition partition, long wanted, long beginning) {
-        return new RunFailedException("records that the run needs are gone: %s begins at offset %d, and %d is next"
-                .formatted(partition, beginning, wanted));
+        return new RunFailedException(
+                "records that the run needs are gone: %s begins at offset %d, and %d is next; publish the stream again, with longer retention, and begin another run on it"
+                        .formatted(partition, beginning, wanted));
     }
 
     private UnavailableException unavailable(KafkaException e) {

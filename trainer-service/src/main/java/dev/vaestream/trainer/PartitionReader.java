@@ -34,6 +34,13 @@ interface PartitionReader extends AutoCloseable {
      */
     List<StreamRecord> poll(Duration timeout);
 
+    /**
+     * The first offset that the log of each partition still has.
+     *
+     * @throws UnavailableException where Kafka does not say for now
+     */
+    Map<Integer, Long> beginnings();
+
     /** Reads no more from a partition until it is resumed. */
     void pause(int partition);
 

@@ -26,6 +26,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
     private final BatchPreparer preparer;
     private final Consumer<Received.Bad> deadLetters;
     private final RunMeter meter;
+    private final Headroom headroom;
     private final TrainerStatus status;
     private final RunOrders orders;
     private final BurstQueue<PreparedBatch> queue;
@@ -49,6 +50,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
             PartitionReader reader,
             Consumer<Received.Bad> deadLetters,
             RunMeter meter,
+            Headroom headroom,
             TrainerStatus status,
             RunOrders orders) {
         Buffers buffers = Buffers.of(stream);
@@ -62,6 +64,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
                 spec.model().latentDim(), start.inputDigest(), Keys.ofWords(start.key(), spec.prng()));
         this.deadLetters = deadLetters;
         this.meter = meter;
+        this.headroom = headroom;
         this.status = status;
         this.orders = orders;
         this.queue = new BurstQueue<>(buffers.queue());
@@ -123,6 +126,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
                 }
                 throttle();
                 report();
+                headroom.look(reader);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -174,8 +178,9 @@ final class Prefetcher implements BatchSource, AutoCloseable {
         }
         long next = sequencer.next();
         if (trimmed.contains((int) (next % stream.partitions()))) {
-            throw new RunFailedException("batch %d of stream '%s' is gone; the topic keeps only later ones"
-                    .formatted(next, stream.stream()));
+            throw new RunFailedException(
+                    "batch %d of stream '%s' is gone; the topic keeps only later ones, so begin a run at one of those, or publish the stream again"
+                            .formatted(next, stream.stream()));
         }
         status.waits(
                 STREAM,

@@ -91,8 +91,17 @@ final class RunTraining {
             Progress start,
             RunOrders orders) {
         Retries retries = new Retries(backoff, status, orders.stop());
+        Headroom headroom = new Headroom(stream.stream(), meter::headroom);
+        headroom.committed(start);
         try (var checkpointer = new BackgroundCheckpointer(
-                        checkpoints, grant, newest, model.numeric(), events::flush, retries, clock);
+                        checkpoints,
+                        grant,
+                        newest,
+                        model.numeric(),
+                        events::flush,
+                        headroom::committed,
+                        retries,
+                        clock);
                 var source = new Prefetcher(
                         request.spec(),
                         stream,
@@ -100,6 +109,7 @@ final class RunTraining {
                         streams.open(stream),
                         bad -> events.publish(DeadLetter.of(topic, bad)),
                         meter,
+                        headroom,
                         status,
                         orders)) {
             OptionalLong latest =

@@ -54,11 +54,14 @@ final class RunWorker {
                     if (attempt(request, stop)) {
                         return Outcome.ENDED;
                     }
+                } catch (FencedException e) {
+                    // To claim the run again would fence its new owner.
+                    report(request, e, stop);
+                    return Outcome.FENCED;
                 } catch (RuntimeException e) {
                     failures++;
                     report(request, e, stop);
-                    // Whoever loses a partition hears of it within seconds; claiming at once would fence its new owner.
-                    stop.pause(e instanceof FencedException ? backoff.limit() : backoff.after(failures));
+                    stop.pause(backoff.after(failures));
                 }
             }
             LOG.infof("run %s is left; it goes on from its last checkpoint", request.run());

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class RunsListener {
     private static final Logger LOG = Logger.getLogger(RunsListener.class);
+    private static final int EXIT_FENCED = 3;
 
     private final RunTaker taker;
     private final RunOwnership ownership;
@@ -42,6 +43,11 @@ final class RunsListener {
         return CompletableFuture.supplyAsync(() -> work(message), training).thenCompose(outcome -> switch (outcome) {
             case ENDED -> message.ack().exceptionally(RunsListener::notCommitted);
             case LEFT -> CompletableFuture.completedFuture(null);
+            case FENCED -> {
+                LOG.error("another trainer has this one's run; it ends, so that it joins the trainers anew");
+                Quarkus.asyncExit(EXIT_FENCED);
+                yield CompletableFuture.completedFuture(null);
+            }
         });
     }
 

@@ -18,6 +18,7 @@ final class TrainerMeter implements RunMeter {
     private volatile IntSupplier prefetched = TrainerMeter::none;
     private volatile double loss = Double.NaN;
     private volatile double stepsPerSecond;
+    private volatile double headroom = Double.NaN;
     private int windowSteps;
     private long windowStart;
 
@@ -38,6 +39,10 @@ final class TrainerMeter implements RunMeter {
         Gauge.builder("vaestream.trainer.rate", () -> stepsPerSecond)
                 .description("Steps a second over the last hundred steps; 0 while no run is trained")
                 .register(registry);
+        Gauge.builder("vaestream.trainer.headroom", () -> headroom)
+                .description("Records that retention may still delete before a restart from the newest checkpoint would"
+                        + " miss one; negative where it would, NaN while no run is trained")
+                .register(registry);
         Gauge.builder("vaestream.trainer.prefetched", () -> prefetched.getAsInt())
                 .description("Batches that are ready for the training thread")
                 .register(registry);
@@ -54,6 +59,12 @@ final class TrainerMeter implements RunMeter {
     void end() {
         prefetched = TrainerMeter::none;
         stepsPerSecond = 0;
+        headroom = Double.NaN;
+    }
+
+    /** @param records between the log's beginning and what a restart needs */
+    void headroom(long records) {
+        headroom = records;
     }
 
     @Override

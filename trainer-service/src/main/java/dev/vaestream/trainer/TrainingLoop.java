@@ -1,5 +1,6 @@
 package dev.vaestream.trainer;
 
+import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.Progress;
 import dev.vaestream.contracts.RunEvent;
@@ -113,7 +114,8 @@ final class TrainingLoop {
     }
 
     private StepResult step(PreparedBatch.Trainable batch) {
-        StepResult result = model.step(batch.batch().images(), batch.batch().labels(), batch.noise());
+        StepResult result = CrashPoint.STEP.around(
+                () -> model.step(batch.batch().images(), batch.batch().labels(), batch.noise()));
         Losses loss = result.losses();
         if (!Double.isFinite(loss.loss()) || !Double.isFinite(result.gradientNorm())) {
             throw new RunFailedException(

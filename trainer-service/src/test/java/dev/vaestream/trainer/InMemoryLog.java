@@ -1,5 +1,7 @@
 package dev.vaestream.trainer;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.vaestream.contracts.Batch;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -105,6 +107,12 @@ final class InMemoryLog {
             });
             records.forEach(record -> positions.put(record.partition(), (int) record.offset() + 1));
             return records;
+        }
+
+        @Override
+        public Map<Integer, Long> beginnings() {
+            return positions.keySet().stream()
+                    .collect(toMap(partition -> partition, partition -> (long) beginnings.get(partition)));
         }
 
         @Override

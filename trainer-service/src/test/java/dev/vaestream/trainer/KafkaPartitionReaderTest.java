@@ -59,7 +59,10 @@ class KafkaPartitionReaderTest extends PartitionReaderContract {
 
             assertThatThrownBy(() -> pollUntilItFails(reader))
                     .isInstanceOf(RunFailedException.class)
-                    .hasMessage("records that the run needs are gone: %s-0 begins at offset 5, and 2 is next", topic);
+                    .hasMessage(
+                            "records that the run needs are gone: %s-0 begins at offset 5, and 2 is next; publish the"
+                                    + " stream again, with longer retention, and begin another run on it",
+                            topic);
         }
     }
 

@@ -70,6 +70,15 @@ abstract class PartitionReaderContract {
     }
 
     @Test
+    void aReaderSaysWhereTheLogsBegin() {
+        try (PartitionReader reader = reader(10, 4)) {
+            reader.begin(Map.of(0, 6L, 1, 4L), false);
+
+            assertThat(reader.beginnings()).isEqualTo(Map.of(0, 4L, 1, 4L));
+        }
+    }
+
+    @Test
     void aPausedPartitionWaits() {
         try (PartitionReader reader = reader(10, 0)) {
             reader.begin(Map.of(0, 0L, 1, 0L), true);

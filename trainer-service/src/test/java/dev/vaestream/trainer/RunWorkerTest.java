@@ -235,32 +235,34 @@ class RunWorkerTest {
     }
 
     @Test
-    void fencedWhileTheRunIsStillItsOwnItClaimsTheRunAgain() {
+    void fencedItNeverClaimsTheRunAgain() {
+        fill(STEPS);
+        models = () -> modelThatAt(30, () -> {
+            fenceAfterItsFirstCheckpoint();
+            return 1;
+        });
+
+        assertThat(work(REQUEST)).isEqualTo(Outcome.FENCED);
+
+        assertThat(states()).containsExactly(State.STARTED);
+        assertThat(service.checkpoints("demo").keySet()).containsExactly(0L, 20L);
+    }
+
+    @Test
+    void whoeverIsGrantedAFencedRunGoesOnWithIt() {
         fill(STEPS);
         models = first(modelThatAt(30, () -> {
             fenceAfterItsFirstCheckpoint();
             return 1;
         }));
+        work(REQUEST);
 
         assertThat(work(REQUEST)).isEqualTo(Outcome.ENDED);
 
-        assertThat(states()).startsWith(State.STARTED, State.RESUMED).endsWith(State.COMPLETED);
         assertThat(service.checkpoints("demo").get(20L).writerEpoch()).isEqualTo(1);
         assertThat(service.checkpoints("demo").get(STEPS).writerEpoch()).isEqualTo(3);
-    }
-
-    @Test
-    void fencedAndStoppedItLeavesTheRunToTheOther() {
-        fill(STEPS);
-        models = () -> modelThatAt(30, () -> {
-            fenceAfterItsFirstCheckpoint();
-            stop.stop();
-            return 1;
-        });
-
-        assertThat(work(REQUEST)).isEqualTo(Outcome.LEFT);
-
-        assertThat(service.checkpoints("demo").keySet()).containsExactly(0L, 20L);
+        assertThat(service.checkpoints("demo").get(STEPS).blobs())
+                .isEqualTo(undisturbed().blobs());
     }
 
     @Test
@@ -388,7 +390,9 @@ class RunWorkerTest {
 
         work(REQUEST);
 
-        assertThat(lastEvent().reason()).isEqualTo("batch 0 of stream 'tiny' is gone; the topic keeps only later ones");
+        assertThat(lastEvent().reason())
+                .isEqualTo("batch 0 of stream 'tiny' is gone; the topic keeps only later ones, so begin a run at one of"
+                        + " those, or publish the stream again");
     }
 
     @Test

@@ -235,6 +235,7 @@ class TrainingLoopTest {
                     log.reader(random.nextLong()),
                     bad -> {},
                     meter,
+                    new Headroom("life", records -> {}),
                     new TrainerStatus(),
                     orders)) {
                 BatchSource mortal = new MortalSource(source, batches, stopAfter - start.step(), stop);
