@@ -1,6 +1,8 @@
 package dev.vaestream.checkpoint;
 
 import dev.vaestream.contracts.CheckpointEvent;
+import dev.vaestream.contracts.CheckpointEvent.Change;
+import dev.vaestream.contracts.CrashPoint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -82,7 +84,10 @@ final class Announcer implements Consumer<CheckpointEvent>, AutoCloseable {
     private void publishWaiting() {
         for (Optional<CheckpointEvent> next = next(); next.isPresent(); next = next()) {
             CheckpointEvent event = next.get();
-            if (!publish(event)) {
+            boolean taken = event.change() == Change.COMMITTED
+                    ? CrashPoint.COMMIT_EVENT.around(() -> publish(event))
+                    : publish(event);
+            if (!taken) {
                 thread.after(retry, this::publishWaiting);
                 return;
             }

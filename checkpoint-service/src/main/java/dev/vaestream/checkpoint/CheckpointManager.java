@@ -2,6 +2,7 @@ package dev.vaestream.checkpoint;
 
 import dev.vaestream.contracts.CheckpointEvent;
 import dev.vaestream.contracts.CheckpointEvent.Change;
+import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.RunIdentity;
 import dev.vaestream.contracts.RunStatus;
@@ -153,20 +154,20 @@ final class CheckpointManager {
     private void retain(String run) {
         try {
             exclusively(() -> runs.identity(run).map(identity -> {
-                List<Manifest> all = manifests.list(run);
-                Set<Long> kept = identity.spec()
-                        .checkpoints()
-                        .preserve(all.stream().map(Manifest::info).toList());
-                garbage.collect(
-                        run,
-                        all.stream()
-                                .filter(manifest -> !kept.contains(manifest.step()))
-                                .toList());
+                garbage.collect(run, CrashPoint.RETENTION.around(() -> retired(identity)));
                 return run;
             }));
         } catch (StorageUnavailableException | RefusedException e) {
             LOG.warnf("run %s keeps its old checkpoints until the next one: %s", run, e.getMessage());
         }
+    }
+
+    private List<Manifest> retired(RunIdentity identity) {
+        List<Manifest> all = manifests.list(identity.run());
+        Set<Long> kept = identity.spec()
+                .checkpoints()
+                .preserve(all.stream().map(Manifest::info).toList());
+        return all.stream().filter(manifest -> !kept.contains(manifest.step())).toList();
     }
 
     private void announce(Manifest manifest) {

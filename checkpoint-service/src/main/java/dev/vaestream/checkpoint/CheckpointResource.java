@@ -1,5 +1,6 @@
 package dev.vaestream.checkpoint;
 
+import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.Manifest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -49,7 +50,8 @@ class CheckpointResource {
         Requests.requireSame("step", step, manifest.step());
         monitor.requireFit();
         boolean created = manager.commit(manifest);
-        return Response.status(created ? Status.CREATED : Status.OK).build();
+        return CrashPoint.COMMIT_ANSWER.around(
+                () -> Response.status(created ? Status.CREATED : Status.OK).build());
     }
 
     @GET

@@ -1,6 +1,7 @@
 package dev.vaestream.checkpoint;
 
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.Manifest;
 import java.util.List;
 import java.util.Objects;
@@ -38,8 +39,8 @@ final class Committer {
         requireWriter(manifest);
         held.ifPresent(other -> requireSameState(manifest, other));
         requireParent(manifest);
-        requireBlobs(manifest);
-        if (manifests.create(manifest)) {
+        CrashPoint.BLOB_VERIFY.around(() -> requireBlobs(manifest));
+        if (CrashPoint.MANIFEST_PUT.around(() -> manifests.create(manifest))) {
             LOG.infof("checkpoint %s is committed", id);
             return true;
         }

@@ -3,6 +3,7 @@ package dev.vaestream.checkpoint;
 import dev.vaestream.contracts.Blob;
 import dev.vaestream.contracts.CheckpointEvent;
 import dev.vaestream.contracts.CheckpointEvent.Change;
+import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.InvalidJsonException;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.Manifest;
@@ -55,13 +56,14 @@ final class GarbageCollector {
 
     private void intend(Manifest manifest) {
         byte[] intent = Json.write(Retirement.of(manifest, clock.instant()));
-        creator.create(BucketLayout.retired(manifest.run(), manifest.step()), intent);
+        CrashPoint.RETIRE_INTENT.around(
+                () -> creator.create(BucketLayout.retired(manifest.run(), manifest.step()), intent));
     }
 
     private void carryOut(Retirement retirement) {
         CheckpointId id = retirement.id();
         if (isStored(retirement)) {
-            manifests.delete(id);
+            CrashPoint.RETIRE_MANIFEST.around(() -> manifests.delete(id));
             events.accept(new CheckpointEvent(
                     id.run(), id.step(), Change.RETIRED, retirement.manifestDigest(), clock.instant()));
             LOG.debugf("checkpoint %s is retired", id);
@@ -74,8 +76,8 @@ final class GarbageCollector {
         retirement.blobs().stream()
                 .map(Blob::sha256)
                 .filter(digest -> !references.get().contains(digest))
-                .forEach(blobs::delete);
-        storage.delete(BucketLayout.retired(id.run(), id.step()));
+                .forEach(digest -> CrashPoint.RETIRE_BLOB.around(() -> blobs.delete(digest)));
+        CrashPoint.RETIRE_END.around(() -> storage.delete(BucketLayout.retired(id.run(), id.step())));
     }
 
     /** Whether the step still has the manifest that was retired, and not one that was committed since. */
