@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class BlobStoreTest {
     @Test
     void aBlobOfAnotherSizeIsMissing() {
         put(DIGEST, CONTENT);
-        Blob longer = new Blob("params.safetensors", CONTENT.length + 1, DIGEST);
+        Blob longer = new Blob("params.safetensors", CONTENT.length + 1, DIGEST, Collections.emptySortedMap());
 
         assertThat(blobs.missing(List.of(longer))).containsExactly(longer);
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +117,12 @@ public record Manifest(
 
     /** Whether both hold the same state of the same run, whoever wrote them and when. */
     public boolean sameStateAs(Manifest other) {
-        return run.equals(other.run) && progress.equals(other.progress) && blobs.equals(other.blobs);
+        return run.equals(other.run) && progress.equals(other.progress) && sameBlobsAs(other);
+    }
+
+    private boolean sameBlobsAs(Manifest other) {
+        return blobs.size() == other.blobs.size()
+                && IntStream.range(0, blobs.size()).allMatch(i -> blobs.get(i).sameBytesAs(other.blobs.get(i)));
     }
 
     private Manifest withDigest(Sha256 value) {

@@ -39,6 +39,11 @@ public record StoredArray(DType dtype, List<Long> shape, ByteString data) {
         return new StoredArray(DType.I32, shape, UnsafeByteOperations.unsafeWrap(bytes));
     }
 
+    /** SHA-256 of its bytes. */
+    public Sha256 digest() {
+        return Sha256.of(data.asReadOnlyByteBuffer());
+    }
+
     /** The number of elements. */
     public int size() {
         return data.size() / dtype.bytes();

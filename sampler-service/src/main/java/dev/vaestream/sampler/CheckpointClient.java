@@ -69,7 +69,7 @@ final class CheckpointClient {
                     Reason.BLOB, "blob %s has more than its %d bytes".formatted(blob.name(), blob.bytes()), e);
         }
         Blob actual = Blob.of(blob.name(), bytes);
-        if (!actual.equals(blob)) {
+        if (!actual.sameBytesAs(blob)) {
             throw new RejectedCheckpointException(
                     Reason.BLOB,
                     "blob %s has %d bytes with SHA-256 %s; the manifest says %d with %s"

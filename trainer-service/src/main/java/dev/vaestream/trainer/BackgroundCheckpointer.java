@@ -114,7 +114,9 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
                 grant.epoch(),
                 progress,
                 progress.epoch().batches() == 0 ? null : progress.epoch().mean(),
-                List.of(Blob.of(Blob.PARAMS, params), Blob.of(Blob.OPTIMIZER, optimizer)),
+                List.of(
+                        Blob.of(Blob.PARAMS, params, state.params()),
+                        Blob.of(Blob.OPTIMIZER, optimizer, state.optimizer())),
                 numeric,
                 clock.instant());
         // Blobs that are missing at the commit, because a sweep was quicker, are uploaded again with the next attempt.
