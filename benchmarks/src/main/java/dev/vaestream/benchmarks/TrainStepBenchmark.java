@@ -7,7 +7,6 @@ import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.vae.StepResult;
-import dev.vaestream.vae.StoredState;
 import dev.vaestream.vae.TrainStep;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The default model's step, and the copy of its state that a checkpoint begins with. */
+/** The default model's step. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -79,11 +78,6 @@ public class TrainStepBenchmark {
     @Benchmark
     public StepResult step() {
         return step.run(images, labels, noise);
-    }
-
-    @Benchmark
-    public StoredState copyOfTheState() {
-        return step.state();
     }
 
     private static ByteString randomBytes(int n, int bound) {

@@ -7,6 +7,7 @@ import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.Progress;
 import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.WriterGrant;
+import dev.vaestream.learning.tracing.Snapshot;
 import dev.vaestream.vae.StoredState;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,10 +73,10 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
     }
 
     @Override
-    public void save(Progress progress, Supplier<StoredState> state) {
+    public void save(Progress progress, Supplier<Snapshot<StoredState>> state) {
         Manifest parent = await().orElse(null);
-        StoredState copy = CrashPoint.SNAPSHOT.around(state);
-        newest = CompletableFuture.supplyAsync(() -> commit(progress, copy, parent), executor);
+        Snapshot<StoredState> taken = CrashPoint.SNAPSHOT.around(state);
+        newest = CompletableFuture.supplyAsync(() -> commit(progress, Snapshot.copyOf(taken), parent), executor);
     }
 
     @Override

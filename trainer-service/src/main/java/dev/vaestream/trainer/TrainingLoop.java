@@ -130,7 +130,7 @@ final class TrainingLoop {
     private void saveIfDue(boolean preempted) {
         boolean unsaved = latest.isEmpty() || latest.getAsLong() < progress.step();
         if (unsaved && (complete() || spec.checkpoints().shouldSave(progress.step(), latest, preempted))) {
-            checkpointer.save(progress.with(losses.window(), losses.epoch()), model::state);
+            checkpointer.save(progress.with(losses.window(), losses.epoch()), model::snapshot);
             latest = OptionalLong.of(progress.step());
         }
     }

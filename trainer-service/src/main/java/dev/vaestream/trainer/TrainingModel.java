@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.learning.random.PrngKey;
+import dev.vaestream.learning.tracing.Snapshot;
 import dev.vaestream.vae.StepResult;
 import dev.vaestream.vae.StoredState;
 
@@ -20,8 +21,8 @@ interface TrainingModel extends AutoCloseable {
 
     void restore(StoredState state);
 
-    /** A copy of the state as it is now. */
-    StoredState state();
+    /** The state as it is now; whoever takes it closes it. */
+    Snapshot<StoredState> snapshot();
 
     /**
      * Makes one optimizer step.

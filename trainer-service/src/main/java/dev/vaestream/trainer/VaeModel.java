@@ -5,6 +5,7 @@ import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.learning.random.PrngKey;
+import dev.vaestream.learning.tracing.Snapshot;
 import dev.vaestream.vae.MissingDeviceException;
 import dev.vaestream.vae.StepResult;
 import dev.vaestream.vae.StoredState;
@@ -48,8 +49,8 @@ final class VaeModel implements TrainingModel {
     }
 
     @Override
-    public StoredState state() {
-        return step.state();
+    public Snapshot<StoredState> snapshot() {
+        return step.snapshot();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StoredArray;
 import dev.vaestream.learning.random.PrngKey;
+import dev.vaestream.learning.tracing.Snapshot;
 import dev.vaestream.vae.StepResult;
 import dev.vaestream.vae.StoredState;
 import java.nio.ByteBuffer;
@@ -50,8 +51,17 @@ class DigestModel implements TrainingModel {
     }
 
     @Override
-    public StoredState state() {
-        return state(state, steps);
+    public Snapshot<StoredState> snapshot() {
+        StoredState now = state(state, steps);
+        return new Snapshot<>() {
+            @Override
+            public StoredState copy() {
+                return now;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vaestream.trainer;
 
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.Progress;
+import dev.vaestream.learning.tracing.Snapshot;
 import dev.vaestream.vae.StoredState;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,8 +17,8 @@ final class KeptCheckpoints implements Checkpointer {
     record Saved(Progress progress, StoredState state) {}
 
     @Override
-    public void save(Progress progress, Supplier<StoredState> state) {
-        saved.put(progress.step(), new Saved(progress, state.get()));
+    public void save(Progress progress, Supplier<Snapshot<StoredState>> state) {
+        saved.put(progress.step(), new Saved(progress, Snapshot.copyOf(state.get())));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.vaestream.learning.tracing.DonatingJit;
 import dev.vaestream.learning.tracing.Operands;
 import dev.vaestream.learning.tracing.Placement;
 import dev.vaestream.learning.tracing.ShapeDtype;
+import dev.vaestream.learning.tracing.Snapshot;
 import dev.vaestream.learning.tracing.Tree;
 import dev.vaestream.learning.tracing.ValueAndGrad;
 import java.util.List;
@@ -60,8 +61,8 @@ final class GeneralLowering implements Lowering {
     }
 
     @Override
-    public Tree<Array> state() {
-        return jit.state();
+    public Snapshot<Tree<Array>> snapshot() {
+        return jit.snapshot();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vaestream.vae;
 
 import com.google.protobuf.ByteString;
 import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.Snapshot;
 import dev.vaestream.learning.tracing.Tree;
 
 /** A step as a graph with its state. One thread uses it. */
@@ -15,8 +16,8 @@ interface Lowering extends AutoCloseable {
     /** Sets {@code {params, optimizer}}, whose structure has been checked. */
     void setState(Tree<Array> state);
 
-    /** A copy of the state. */
-    Tree<Array> state();
+    /** The state as it is now. */
+    Snapshot<Tree<Array>> snapshot();
 
     /**
      * Makes one step.

@@ -10,6 +10,7 @@ import dev.vaestream.learning.tracing.Operands;
 import dev.vaestream.learning.tracing.Placement;
 import dev.vaestream.learning.tracing.Program;
 import dev.vaestream.learning.tracing.ShapeDtype;
+import dev.vaestream.learning.tracing.Snapshot;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ final class SplitLowering implements Lowering {
     private final List<Slot> slots;
     private final Program program;
     private final Program.Call step;
+    private final Program.Call read;
     private final float[] fetched = new float[LEARNING_RATE];
     private final byte[] imageBytes;
     private final byte[] labelBytes;
@@ -80,6 +82,12 @@ final class SplitLowering implements Lowering {
         List<Feed> feeds = new ArrayList<>(List.of(rate, epsilon, decay));
         towers.forEach(rows -> feeds.addAll(rows.feeds()));
         this.step = program.call(feeds, List.of(MEASURED), List.of(STEP));
+        this.read = program.call(
+                List.of(),
+                slots.stream()
+                        .flatMap(slot -> slot.arrays().stream().map(slot::reader))
+                        .toList(),
+                List.of());
     }
 
     /** Whether a run can be lowered so; all parameters frozen leaves nothing to do. */
@@ -114,19 +122,10 @@ final class SplitLowering implements Lowering {
     }
 
     @Override
-    public Tree<Array> state() {
-        List<String> readers = new ArrayList<>();
-        List<float[]> blocks = new ArrayList<>();
-        for (Slot slot : slots) {
-            for (String what : slot.arrays()) {
-                readers.add(slot.reader(what));
-                blocks.add(new float[Math.toIntExact(slot.block().shape().size())]);
-            }
-        }
-        try (Program.Call read = program.call(List.of(), readers, List.of())) {
-            read.run(blocks.toArray(float[][]::new));
-        }
-        return tree(blocks.iterator());
+    public Snapshot<Tree<Array>> snapshot() {
+        Tree<Array> before = Objects.requireNonNull(restored, "the state is not set");
+        int steps = count;
+        return read.fetch().map(blocks -> tree(before, steps, blocks.iterator()));
     }
 
     @Override
@@ -151,6 +150,7 @@ final class SplitLowering implements Lowering {
     @Override
     public void close() {
         step.close();
+        read.close();
         program.close();
         rate.close();
         epsilon.close();
@@ -159,7 +159,7 @@ final class SplitLowering implements Lowering {
     }
 
     /** What was restored, with what has changed since; the schedule's count is Adam's. */
-    private Tree<Array> tree(Iterator<float[]> blocks) {
+    private Tree<Array> tree(Tree<Array> before, int steps, Iterator<float[]> blocks) {
         Map<String, Array> changed = new HashMap<>();
         for (Slot slot : slots) {
             for (String what : slot.arrays()) {
@@ -168,9 +168,8 @@ final class SplitLowering implements Lowering {
                 slot.block().paste(blocks.next(), whole.values());
             }
         }
-        return Objects.requireNonNull(restored, "the state is not set")
-                .mapWithPath((path, array) ->
-                        isCount(path) ? Array.of(Shape.scalar(), count) : changed.getOrDefault(path, array));
+        return before.mapWithPath(
+                (path, array) -> isCount(path) ? Array.of(Shape.scalar(), steps) : changed.getOrDefault(path, array));
     }
 
     private boolean isCount(String path) {

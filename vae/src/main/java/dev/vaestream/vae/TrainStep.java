@@ -11,6 +11,7 @@ import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Devices;
 import dev.vaestream.learning.tracing.Placement;
 import dev.vaestream.learning.tracing.ShapeDtype;
+import dev.vaestream.learning.tracing.Snapshot;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.Map;
 
@@ -75,7 +76,12 @@ public final class TrainStep implements AutoCloseable {
 
     /** A copy of the state. */
     public StoredState state() {
-        return stored(lowering.state());
+        return Snapshot.copyOf(snapshot());
+    }
+
+    /** The state as it is now, for no more than a read of it costs; whoever takes it closes it. */
+    public Snapshot<StoredState> snapshot() {
+        return lowering.snapshot().map(TrainStep::stored);
     }
 
     /**

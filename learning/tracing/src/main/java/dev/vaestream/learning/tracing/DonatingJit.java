@@ -84,13 +84,26 @@ public final class DonatingJit implements AutoCloseable {
 
     /** A copy of the state. */
     public Tree<Array> state() {
-        List<Variable> variables = state.leaves();
+        return Snapshot.copyOf(snapshot());
+    }
+
+    /** The state as it is now. */
+    public Snapshot<Tree<Array>> snapshot() {
         Session.Runner runner = session.runner();
-        variables.forEach(variable -> runner.fetch(variable.read));
-        try (Result values = runner.run()) {
-            Iterator<Map.Entry<String, Tensor>> tensors = values.iterator();
-            return state.map(variable -> Array.of(tensors.next().getValue().asRawTensor()));
-        }
+        state.leaves().forEach(variable -> runner.fetch(variable.read));
+        Result values = runner.run();
+        return new Snapshot<>() {
+            @Override
+            public Tree<Array> copy() {
+                Iterator<Map.Entry<String, Tensor>> tensors = values.iterator();
+                return state.map(variable -> Array.of(tensors.next().getValue().asRawTensor()));
+            }
+
+            @Override
+            public void close() {
+                values.close();
+            }
+        };
     }
 
     /** @throws TreeMismatchException where {@code values} has another structure or shape */

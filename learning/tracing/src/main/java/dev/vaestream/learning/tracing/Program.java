@@ -1,5 +1,6 @@
 package dev.vaestream.learning.tracing;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -119,6 +120,35 @@ public final class Program implements AutoCloseable {
          * @param results an array for each fetch, of its size, which is overwritten
          */
         public void run(float[]... results) {
+            run();
+            for (int i = 0; i < fetchCount; i++) {
+                TF_Tensor tensor = fetched.get(TF_Tensor.class, i);
+                floats(tensor, results[i]);
+                tensorflow.TF_DeleteTensor(tensor);
+            }
+        }
+
+        /** Runs the call and keeps what it fetches: a copy has the arrays that {@link #run(float[]...)} would fill. */
+        public Snapshot<List<float[]>> fetch() {
+            run();
+            List<TF_Tensor> tensors = new ArrayList<>();
+            for (int i = 0; i < fetchCount; i++) {
+                tensors.add(fetched.get(TF_Tensor.class, i));
+            }
+            return new Snapshot<>() {
+                @Override
+                public List<float[]> copy() {
+                    return tensors.stream().map(Call::floats).toList();
+                }
+
+                @Override
+                public void close() {
+                    tensors.forEach(tensorflow::TF_DeleteTensor);
+                }
+            };
+        }
+
+        private void run() {
             tensorflow.TF_SessionRun(
                     session,
                     null,
@@ -133,11 +163,16 @@ public final class Program implements AutoCloseable {
                     null,
                     status);
             status.throwExceptionIfNotOK();
-            for (int i = 0; i < fetchCount; i++) {
-                TF_Tensor tensor = fetched.get(TF_Tensor.class, i);
-                new FloatPointer(tensorflow.TF_TensorData(tensor)).get(results[i]);
-                tensorflow.TF_DeleteTensor(tensor);
-            }
+        }
+
+        private static float[] floats(TF_Tensor tensor) {
+            float[] values = new float[Math.toIntExact(tensorflow.TF_TensorByteSize(tensor) / Float.BYTES)];
+            floats(tensor, values);
+            return values;
+        }
+
+        private static void floats(TF_Tensor tensor, float[] values) {
+            new FloatPointer(tensorflow.TF_TensorData(tensor)).get(values);
         }
 
         @Override
