@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class TrainerServiceTest {
     private static final long STEPS = 40;
-    private static final Duration TIME = Duration.ofSeconds(60);
+    private static final Duration TIME = Duration.ofMinutes(3);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -171,7 +171,11 @@ class TrainerServiceTest {
         publish(stream, 0, 18);
         RunRequest request = new RunRequest("moved", spec(stream));
         kafka.send(TOPICS.runs(), moving, "moved", Json.write(request));
-        await().atMost(TIME).until(() -> checkpoints.latest("moved").isPresent());
+        await().atMost(TIME)
+                .until(() -> checkpoints
+                        .latest("moved")
+                        .filter(manifest -> manifest.step() == 15)
+                        .isPresent());
 
         try (RivalTrainer rival = new RivalTrainer(bootstrapServers)) {
             await().atMost(TIME).untilAsserted(() -> assertThat(rival.taken()).contains("moved"));
