@@ -18,6 +18,15 @@ final class Checks {
         return value;
     }
 
+    /** A {@link PathPattern}. */
+    static void pattern(String what, String value) {
+        try {
+            PathPattern.of(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(what + " " + e.getMessage(), e);
+        }
+    }
+
     static void atLeast(String what, long minimum, long value) {
         check(value >= minimum, "%s is %d; it must be at least %d", what, value, minimum);
     }

@@ -17,10 +17,13 @@ public record InitializeFrom(String run, long step, List<String> params) {
     private static final List<String> ALL = List.of("**");
 
     public InitializeFrom {
-        Checks.name("initializeFrom.run", run);
-        Checks.atLeast("initializeFrom.step", 0, step);
+        Checks.name("run", run);
+        Checks.atLeast("step", 0, step);
         params = List.copyOf(params);
-        Checks.check(!params.isEmpty(), "initializeFrom.params is empty; leave it out to take all parameters");
+        Checks.check(!params.isEmpty(), "params is empty; leave it out to take all parameters");
+        for (int i = 0; i < params.size(); i++) {
+            Checks.pattern("params[%d]".formatted(i), params.get(i));
+        }
     }
 
     @JsonCreator
@@ -33,6 +36,6 @@ public record InitializeFrom(String run, long step, List<String> params) {
 
     /** Whether a parameter comes from the checkpoint. */
     public boolean takes(String path) {
-        return params.stream().anyMatch(pattern -> PathPattern.of(pattern).matches(path));
+        return PathPattern.anyOf(params).test(path);
     }
 }

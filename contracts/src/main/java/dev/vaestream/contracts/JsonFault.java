@@ -19,9 +19,12 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A reader's error put into the words of someone who writes JSON by hand. */
 record JsonFault(String path, String reason) {
+    private static final Pattern PLACE = Pattern.compile("(\\w+)((?:\\[\\d+])?) (.*)", Pattern.DOTALL);
 
     static JsonFault of(JsonProcessingException e) {
         String path = path(e);
@@ -68,15 +71,17 @@ record JsonFault(String path, String reason) {
         return path.isEmpty() ? field : path + "." + field;
     }
 
-    /** A record's own check says {@code steps is 0; …}; where that begins with a field, the path goes down to it. */
+    /**
+     * A record's own check says {@code steps is 0; …} or {@code encoder[1] is 0; …}; where that begins with a field, the
+     * path goes down to it.
+     */
     private static JsonFault refused(String path, Class<?> type, String reason) {
         RecordComponent[] fields = type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
-        return Arrays.stream(fields)
-                .map(RecordComponent::getName)
-                .filter(field -> reason.startsWith(field + " "))
-                .findFirst()
-                .map(field -> new JsonFault(join(path, field), reason.substring(field.length() + 1)))
-                .orElseGet(() -> new JsonFault(path, path.isEmpty() ? "does not hold: " + reason : reason));
+        Matcher place = PLACE.matcher(reason);
+        return place.matches()
+                        && Arrays.stream(fields).map(RecordComponent::getName).anyMatch(place.group(1)::equals)
+                ? new JsonFault(join(path, place.group(1) + place.group(2)), place.group(3))
+                : new JsonFault(path, path.isEmpty() ? "does not hold: " + reason : reason);
     }
 
     private static JsonFault unknownType(String path, InvalidTypeIdException e) {

@@ -99,8 +99,15 @@ public record ModelSpec(int latentDim, List<Integer> encoder, List<Integer> deco
     }
 
     private static List<Integer> layers(String what, List<Integer> layers) {
-        Checks.between("number of " + what + " layers", 1, MAX_LAYERS, layers.size());
-        layers.forEach(features -> Checks.between(what + " layer", 1, MAX_FEATURES, features));
+        Checks.check(
+                !layers.isEmpty() && layers.size() <= MAX_LAYERS,
+                "%s has %d layers; it must have 1 to %d",
+                what,
+                layers.size(),
+                MAX_LAYERS);
+        for (int i = 0; i < layers.size(); i++) {
+            Checks.between("%s[%d]".formatted(what, i), 1, MAX_FEATURES, layers.get(i));
+        }
         return List.copyOf(layers);
     }
 }

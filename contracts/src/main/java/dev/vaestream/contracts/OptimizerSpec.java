@@ -6,13 +6,14 @@ import static dev.vaestream.contracts.ArgumentKind.FLAG;
 import static dev.vaestream.contracts.ArgumentKind.GROUPS;
 import static dev.vaestream.contracts.ArgumentKind.LABELS;
 import static dev.vaestream.contracts.ArgumentKind.LEARNING_RATE;
+import static dev.vaestream.contracts.ArgumentKind.NAMED_TRANSFORMATIONS;
 import static dev.vaestream.contracts.ArgumentKind.NOT_NEGATIVE;
 import static dev.vaestream.contracts.ArgumentKind.NUMBER;
 import static dev.vaestream.contracts.ArgumentKind.PATTERNS;
 import static dev.vaestream.contracts.ArgumentKind.POSITIVE;
-import static dev.vaestream.contracts.ArgumentKind.SCHEDULE;
 import static dev.vaestream.contracts.ArgumentKind.TRANSFORMATION;
 import static dev.vaestream.contracts.ArgumentKind.TRANSFORMATIONS;
+import static dev.vaestream.contracts.ArgumentKind.WHOLE_NUMBERS;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,7 +29,8 @@ import java.util.TreeMap;
  * A gradient transformation by its Optax name, as {@code {"adamw": {"learningRate": 1e-4}}}, or a tree of them, as {@code
  * {"chain": [{"clipByGlobalNorm": 1}, {"adam": {"learningRate": 1e-3}}]}}. What is left out has Optax's default.
  *
- * <p>Learning rates may be schedules. Masks and labels are lists of {@link PathPattern}s; a mask names the parameters
+ * <p>{@code {"namedChain": [{"first": {"clip": 1}}, {"second": {"adam": {}}}]}} is a chain whose links have names in the
+ * optimizer's state. Learning rates may be schedules. Masks and labels are lists of {@link PathPattern}s; a mask names the parameters
  * that take part. {@code {"freeze": ["params.decoder.**"]}} at the end of a chain keeps parameters as they are.
  */
 public final class OptimizerSpec {
@@ -64,6 +67,7 @@ public final class OptimizerSpec {
                             .optional("weightDecayMask", PATTERNS)
                             .optional("trustRatioMask", PATTERNS)),
             Map.entry("chain", Signature.only(TRANSFORMATIONS)),
+            Map.entry("namedChain", Signature.only(NAMED_TRANSFORMATIONS)),
             Map.entry("clip", Signature.only(POSITIVE)),
             Map.entry("clipByGlobalNorm", Signature.only(POSITIVE)),
             Map.entry("clipByBlockRms", Signature.only(POSITIVE)),
@@ -84,7 +88,7 @@ public final class OptimizerSpec {
                     Signature.none().required("transforms", GROUPS).required("labels", LABELS)),
             Map.entry(
                     "multiSteps",
-                    Signature.none().required("inner", TRANSFORMATION).required("everyK", SCHEDULE)),
+                    Signature.none().required("inner", TRANSFORMATION).required("everyK", WHOLE_NUMBERS)),
             Map.entry(
                     "applyIfFinite",
                     Signature.none().required("inner", TRANSFORMATION).required("maxConsecutiveErrors", COUNT))));
@@ -122,7 +126,20 @@ public final class OptimizerSpec {
 
     static OptimizerSpec read(String path, JsonNode node) {
         OptimizerSpec spec = new OptimizerSpec(Signature.read(path, node, SIGNATURES));
-        spec.requireGroups(path);
+        if (spec.name().equals("multiTransform")) {
+            requireSame(
+                    path,
+                    "labels",
+                    "transformation",
+                    spec.labels().keySet(),
+                    spec.transforms().keySet());
+            requireSame(
+                    path,
+                    "transforms",
+                    "label",
+                    spec.transforms().keySet(),
+                    spec.labels().keySet());
+        }
         return spec;
     }
 
@@ -172,6 +189,12 @@ public final class OptimizerSpec {
         return part.get(Signature.ONLY, List.class);
     }
 
+    /** Of a named chain, in its order. */
+    @SuppressWarnings("unchecked")
+    public List<Map.Entry<String, OptimizerSpec>> namedLinks() {
+        return part.get(Signature.ONLY, List.class);
+    }
+
     /** Of {@code multiTransform}: transformations by their label. */
     @SuppressWarnings("unchecked")
     public SortedMap<String, OptimizerSpec> transforms() {
@@ -182,6 +205,14 @@ public final class OptimizerSpec {
     @SuppressWarnings("unchecked")
     public SortedMap<String, List<String>> labels() {
         return part.get("labels", SortedMap.class);
+    }
+
+    /** Of {@code multiTransform}: the label of a parameter; empty where no pattern fits. */
+    public Optional<String> label(String parameter) {
+        return labels().entrySet().stream()
+                .filter(label -> PathPattern.anyOf(label.getValue()).test(parameter))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     @JsonValue
@@ -205,17 +236,12 @@ public final class OptimizerSpec {
         return part.toString();
     }
 
-    private void requireGroups(String path) {
-        if (name().equals("multiTransform")) {
-            labels().keySet().forEach(label -> {
-                if (!transforms().containsKey(label)) {
-                    throw new SpecFaultException(
-                            Signature.below(path, "multiTransform.labels." + label),
-                            "has no transformation; there are some for "
-                                    + transforms().keySet());
-                }
-            });
-        }
+    private static void requireSame(String path, String argument, String other, Set<String> these, Set<String> those) {
+        these.stream().filter(name -> !those.contains(name)).findFirst().ifPresent(name -> {
+            throw new SpecFaultException(
+                    Signature.below(path, "multiTransform.%s.%s".formatted(argument, name)),
+                    "has no %s; there are some for %s".formatted(other, those));
+        });
     }
 
     private static Signature rate() {

@@ -1,5 +1,7 @@
 package dev.vaestream.contracts;
 
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +30,12 @@ public final class PathPattern {
                 .replace("<any>", "(?:.*\\.)?")
                 .replace("<below>", "(?:\\..*)?");
         return new PathPattern(Pattern.compile(regex));
+    }
+
+    /** Whether a path is meant by one of {@code patterns}. */
+    public static Predicate<String> anyOf(List<String> patterns) {
+        List<PathPattern> any = patterns.stream().map(PathPattern::of).toList();
+        return path -> any.stream().anyMatch(pattern -> pattern.matches(path));
     }
 
     public boolean matches(String path) {

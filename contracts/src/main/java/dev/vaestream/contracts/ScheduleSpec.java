@@ -12,6 +12,7 @@ import static dev.vaestream.contracts.ArgumentKind.STEPS;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,14 @@ public final class ScheduleSpec {
                             .required("warmupSteps", STEPS)
                             .required("transitionSteps", STEPS)
                             .required("decayRate", POSITIVE)),
-            Map.entry("join", Signature.none().required("schedules", SCHEDULES).required("boundaries", BOUNDARIES))));
+            Map.entry(
+                    "joinSchedules",
+                    Signature.none().required("schedules", SCHEDULES).required("boundaries", BOUNDARIES))));
+
+    /** Those that can keep to whole numbers. */
+    private static final List<String> STAIRS = List.of("piecewiseConstant", "joinSchedules");
+
+    private static final String WHOLE_NUMBER = "a whole number of at least 1";
 
     private final Part part;
 
@@ -95,10 +103,28 @@ public final class ScheduleSpec {
     }
 
     static ScheduleSpec read(String path, JsonNode node) {
-        if (node.isNumber()) {
-            return constant((Double) NOT_NEGATIVE.read(path, node));
+        return node.isNumber()
+                ? constant((Double) NOT_NEGATIVE.read(path, node))
+                : read(path, node, "a number that is not negative");
+    }
+
+    /** @param number what may stand in place of an object, for errors */
+    static ScheduleSpec read(String path, JsonNode node, String number) {
+        return read(path, node, number, SIGNATURES.keySet());
+    }
+
+    /** Only whole numbers of at least 1, as counts of something are. */
+    static ScheduleSpec readWholeNumbers(String path, JsonNode node) {
+        if (node.isNumber() && !isWholeNumber(node.doubleValue())) {
+            throw ArgumentKind.fault(path, node, WHOLE_NUMBER);
         }
-        ScheduleSpec spec = new ScheduleSpec(Signature.read(path, node, SIGNATURES));
+        ScheduleSpec spec = node.isNumber() ? constant(node.doubleValue()) : read(path, node, WHOLE_NUMBER, STAIRS);
+        spec.requireWholeNumbers(path);
+        return spec;
+    }
+
+    private static ScheduleSpec read(String path, JsonNode node, String number, Collection<String> fitting) {
+        ScheduleSpec spec = new ScheduleSpec(Signature.read(path, node, SIGNATURES, number + ", or ", fitting));
         spec.requireFit(path);
         return spec;
     }
@@ -135,13 +161,13 @@ public final class ScheduleSpec {
         return part.get("boundariesAndScales", SortedMap.class);
     }
 
-    /** Of a join. */
+    /** Of {@code joinSchedules}. */
     @SuppressWarnings("unchecked")
     public List<ScheduleSpec> schedules() {
         return part.get("schedules", List.class);
     }
 
-    /** Of a join, one fewer than its schedules. */
+    /** Of {@code joinSchedules}: one fewer than its schedules, each more than the one before. */
     @SuppressWarnings("unchecked")
     public List<Integer> boundaries() {
         return part.get("boundaries", List.class);
@@ -167,10 +193,45 @@ public final class ScheduleSpec {
         return constant().map(String::valueOf).orElseGet(part::toString);
     }
 
+    private void requireWholeNumbers(String path) {
+        String here = Signature.below(path, name());
+        switch (name()) {
+            case CONSTANT -> requireWholeNumber(path, number(Signature.ONLY));
+            case "piecewiseConstant" -> {
+                double value = number("initValue");
+                requireWholeNumber(Signature.below(here, "initValue"), value);
+                for (Map.Entry<Integer, Double> scale : scales().entrySet()) {
+                    value *= scale.getValue();
+                    requireWholeNumber("%s.boundariesAndScales.%d".formatted(here, scale.getKey()), value);
+                }
+            }
+            case "joinSchedules" -> {
+                for (int i = 0; i < schedules().size(); i++) {
+                    schedules().get(i).requireWholeNumbers("%s.schedules[%d]".formatted(here, i));
+                }
+            }
+            default ->
+                throw new SpecFaultException(
+                        path,
+                        "'%s' has values between whole numbers; it must be %s, or an object with one of %s"
+                                .formatted(name(), WHOLE_NUMBER, String.join(", ", STAIRS)));
+        }
+    }
+
+    private static void requireWholeNumber(String path, double value) {
+        if (!isWholeNumber(value)) {
+            throw new SpecFaultException(path, "comes to %s; it must be %s".formatted(value, WHOLE_NUMBER));
+        }
+    }
+
+    private static boolean isWholeNumber(double value) {
+        return value >= 1 && value == (int) value;
+    }
+
     private void requireFit(String path) {
-        if (name().equals("join") && schedules().size() != boundaries().size() + 1) {
+        if (name().equals("joinSchedules") && schedules().size() != boundaries().size() + 1) {
             throw new SpecFaultException(
-                    Signature.below(path, "join.boundaries"),
+                    Signature.below(path, "joinSchedules.boundaries"),
                     "has %d numbers; between %d schedules there must be %d"
                             .formatted(
                                     boundaries().size(),

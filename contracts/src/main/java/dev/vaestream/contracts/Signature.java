@@ -1,6 +1,7 @@
 package dev.vaestream.contracts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,20 @@ final class Signature {
      * @throws SpecFaultException naming the place that is wrong
      */
     static Part read(String path, JsonNode node, Map<String, Signature> signatures) {
-        String names = String.join(", ", signatures.keySet());
+        return read(path, node, signatures, "", signatures.keySet());
+    }
+
+    /**
+     * The same where something else may stand in the object's place.
+     *
+     * @param or what it is, for errors
+     * @param fitting the names that errors offer
+     */
+    static Part read(
+            String path, JsonNode node, Map<String, Signature> signatures, String or, Collection<String> fitting) {
+        String names = String.join(", ", fitting);
         if (!node.isObject() || node.size() != 1) {
-            throw ArgumentKind.fault(path, node, "an object with one of " + names);
+            throw ArgumentKind.fault(path, node, or + "an object with one of " + names);
         }
         Map.Entry<String, JsonNode> named = node.properties().iterator().next();
         Signature signature = signatures.get(named.getKey());

@@ -27,6 +27,6 @@ class ModelSpecTest {
     @Test
     void aLayerWithoutFeaturesIsRefused() {
         assertThatThrownBy(() -> new ModelSpec(32, List.of(0), List.of(784), 10))
-                .hasMessage("encoder layer is 0; it must be 1 to 1048576");
+                .hasMessage("encoder[0] is 0; it must be 1 to 1048576");
     }
 }

@@ -2,12 +2,9 @@ package dev.vaestream.contracts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RunSpecTest {
     private static final String CANONICAL =
@@ -73,21 +70,6 @@ class RunSpecTest {
         assertThat(Json.read(Json.write(spec), RunSpec.class)).isEqualTo(spec);
         assertThat(spec.digest())
                 .isNotEqualTo(RunSpec.defaults("mnist", spec.steps()).digest());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{'run': 'demo'} | initializeFrom.step",
-                "{'run': 'demo', 'step': -1} | initializeFrom.step is -1; it must be at least 0",
-                "{'run': 'demo', 'step': 5, 'params': []} | initializeFrom.params is empty; leave it out",
-                "{'run': 'demo', 'step': 5, 'params': ['params.head.**']} | initializeFrom.params[0]: is"
-            })
-    void aCheckpointThatCannotBeBegunWithIsNamed(String initializeFrom, String fault) {
-        assertThatThrownBy(() -> read("{'stream': 'mnist', 'initializeFrom': %s}".formatted(initializeFrom)))
-                .isInstanceOf(InvalidJsonException.class)
-                .hasMessageContaining(fault);
     }
 
     @Test

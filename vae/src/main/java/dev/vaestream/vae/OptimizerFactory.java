@@ -61,6 +61,10 @@ final class OptimizerFactory {
             case "chain" ->
                 Transforms.chain(
                         spec.links().stream().map(OptimizerFactory::create).toArray(GradientTransformation[]::new));
+            case "namedChain" ->
+                Transforms.namedChain(spec.namedLinks().stream()
+                        .map(link -> Map.entry(link.getKey(), create(link.getValue())))
+                        .toList());
             case "clip" -> Transforms.clip(spec.number());
             case "clipByGlobalNorm" -> Transforms.clipByGlobalNorm(spec.number());
             case "clipByBlockRms" -> Transforms.clipByBlockRms(spec.number());
@@ -110,21 +114,11 @@ final class OptimizerFactory {
     private static GradientTransformation multiTransform(OptimizerSpec spec) {
         Map<String, GradientTransformation> transforms = new HashMap<>();
         spec.transforms().forEach((label, transform) -> transforms.put(label, create(transform)));
-        return Transforms.multiTransform(
-                transforms,
-                path -> spec.labels().entrySet().stream()
-                        .filter(label -> mask(Optional.of(label.getValue())).test(path))
-                        .map(Map.Entry::getKey)
-                        .findFirst()
-                        .orElse("none"));
+        return Transforms.multiTransform(transforms, path -> spec.label(path).orElse("none"));
     }
 
     /** All parameters where there is no mask. */
     private static Predicate<String> mask(Optional<List<String>> patterns) {
-        if (patterns.isEmpty()) {
-            return path -> true;
-        }
-        List<PathPattern> any = patterns.get().stream().map(PathPattern::of).toList();
-        return path -> any.stream().anyMatch(pattern -> pattern.matches(path));
+        return patterns.map(PathPattern::anyOf).orElse(path -> true);
     }
 }

@@ -50,8 +50,8 @@ final class ScheduleFactory {
                         spec.steps("warmupSteps"),
                         spec.steps("transitionSteps"),
                         spec.number("decayRate"));
-            case "join" ->
-                Schedules.join(
+            case "joinSchedules" ->
+                Schedules.joinSchedules(
                         spec.schedules().stream().map(ScheduleFactory::create).toList(), spec.boundaries());
             default -> throw new IllegalArgumentException("there is no schedule '" + spec.name() + "'");
         };

@@ -352,7 +352,7 @@ class FromThePostTest {
     private static String schedules() {
         // cell schedules
         Schedule decay = Schedules.linear(1e-3, 1e-5, 10_000);
-        Schedule warmupAndDecay = Schedules.join(
+        Schedule warmupAndDecay = Schedules.joinSchedules(
                 List.of(Schedules.linear(1e-6, 1e-2, 1_000), Schedules.linear(1e-2, 1e-5, 9_000)), List.of(1_000));
         GradientTransformation optimizer = adam(warmupAndDecay);
         // end

@@ -42,11 +42,16 @@ class OptimizersOfRunsTest {
                 "{'adagrad': {}}",
                 "{'lars': {'trustRatioMask': ['**.kernel']}}",
                 "{'chain': [{'clipByGlobalNorm': 1}, {'adam': {}}, {'ema': {'decay': 0.9}}]}",
+                "{'namedChain': [{'second': {'clipByGlobalNorm': 1}}, {'first': {'adam': {}}}]}",
                 "{'chain': [{'clip': 1}, {'clipByBlockRms': 1}, {'centralize': {}}, {'sgd': {}}]}",
                 "{'chain': [{'addDecayedWeights': {'weightDecay': 0.1}}, {'trace': {'decay': 0.9}}, {'scale': -0.01}]}",
                 "{'chain': [{'scaleByTrustRatio': {}}, {'scale': -0.01}]}",
                 "{'masked': {'inner': {'sgd': {}}, 'mask': ['**']}}",
                 "{'multiSteps': {'inner': {'adam': {}}, 'everyK': 2}}",
+                "{'multiSteps': {'inner': {'adam': {}}, 'everyK': {'joinSchedules': {'schedules': [1, 2],"
+                        + " 'boundaries': [1]}}}}",
+                "{'sgd': {'learningRate': {'joinSchedules': {'schedules': [0.1, {'linear': {'initValue': 0.1,"
+                        + " 'endValue': 0, 'transitionSteps': 5}}], 'boundaries': [1]}}}}",
                 "{'applyIfFinite': {'inner': {'adam': {}}, 'maxConsecutiveErrors': 3}}",
             })
     void everyOneTrains(String optimizer) {
@@ -83,6 +88,15 @@ class OptimizersOfRunsTest {
                 assertThat(after.params().get(path)).as(path).isNotEqualTo(array);
             }
         });
+    }
+
+    @Test
+    void aNamedChainsStatesAreStoredByTheirNames() {
+        assertThat(init("{'namedChain': [{'second': {'clip': 1}}, {'first': {'sgd': {'momentum': 0.9}}}]}")
+                        .optimizer()
+                        .keySet())
+                .isNotEmpty()
+                .allMatch(path -> path.startsWith("first."));
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Optax's schedules, by their Optax names. */
+/** Optax's schedules, by their Optax names without "schedule" at the end. */
 public final class Schedules {
     private Schedules() {}
 
@@ -94,7 +94,7 @@ public final class Schedules {
     public static Schedule warmupCosineDecay(
             double initValue, double peakValue, int warmupSteps, int decaySteps, double endValue) {
         double alpha = peakValue == 0 ? 0 : endValue / peakValue;
-        return join(
+        return joinSchedules(
                 List.of(
                         linear(initValue, peakValue, warmupSteps),
                         cosineDecay(peakValue, decaySteps - warmupSteps, alpha, 1)),
@@ -104,7 +104,7 @@ public final class Schedules {
     /** {@code optax.warmup_exponential_decay_schedule}: linear to the peak, then {@link #exponentialDecay}. */
     public static Schedule warmupExponentialDecay(
             double initValue, double peakValue, int warmupSteps, int transitionSteps, double decayRate) {
-        return join(
+        return joinSchedules(
                 List.of(
                         linear(initValue, peakValue, warmupSteps),
                         exponentialDecay(peakValue, transitionSteps, decayRate)),
@@ -116,7 +116,7 @@ public final class Schedules {
      *
      * @param boundaries one fewer than schedules
      */
-    public static Schedule join(List<Schedule> schedules, List<Integer> boundaries) {
+    public static Schedule joinSchedules(List<Schedule> schedules, List<Integer> boundaries) {
         if (schedules.size() != boundaries.size() + 1) {
             throw new IllegalArgumentException("%d schedules need %d boundaries, not %d"
                     .formatted(schedules.size(), schedules.size() - 1, boundaries.size()));

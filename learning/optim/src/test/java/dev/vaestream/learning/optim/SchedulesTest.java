@@ -77,7 +77,7 @@ class SchedulesTest {
 
     @Test
     void boundariesStandBetweenSchedules() {
-        assertThatThrownBy(() -> Schedules.join(List.of(Schedules.constant(1)), List.of(3)))
+        assertThatThrownBy(() -> Schedules.joinSchedules(List.of(Schedules.constant(1)), List.of(3)))
                 .hasMessage("1 schedules need 0 boundaries, not 1");
     }
 
@@ -86,7 +86,7 @@ class SchedulesTest {
         schedules.put("linear_schedule(1e-3, 1e-5, 10000)", Schedules.linear(1e-3, 1e-5, 10_000));
         schedules.put(
                 "join_schedules([linear(1e-6,1e-2,1000), linear(1e-2,1e-5,9000)], [1000])",
-                Schedules.join(
+                Schedules.joinSchedules(
                         List.of(Schedules.linear(1e-6, 1e-2, 1000), Schedules.linear(1e-2, 1e-5, 9000)),
                         List.of(1000)));
         schedules.put("constant_schedule(3e-4)", Schedules.constant(3e-4));
