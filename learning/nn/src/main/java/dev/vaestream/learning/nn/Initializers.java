@@ -93,12 +93,22 @@ public final class Initializers {
             Arrays.fill(values, value);
             return values;
         }
+
+        @Override
+        public String toString() {
+            return "constant(" + value + ")";
+        }
     }
 
     private record Normal(float stddev) implements Initializer {
         @Override
         public float[] init(PrngKey key, Shape shape) {
             return VarianceScaling.scaled(key.normal(size(shape)), stddev);
+        }
+
+        @Override
+        public String toString() {
+            return "normal(" + stddev + ")";
         }
     }
 
@@ -107,12 +117,22 @@ public final class Initializers {
         public float[] init(PrngKey key, Shape shape) {
             return VarianceScaling.scaled(key.truncatedNormal(size(shape), -2, 2), stddev);
         }
+
+        @Override
+        public String toString() {
+            return "truncatedNormal(" + stddev + ")";
+        }
     }
 
     private record Uniform(float scale) implements Initializer {
         @Override
         public float[] init(PrngKey key, Shape shape) {
             return VarianceScaling.scaled(key.uniform(size(shape)), scale);
+        }
+
+        @Override
+        public String toString() {
+            return "uniform(" + scale + ")";
         }
     }
 }

@@ -84,8 +84,10 @@ public record VarianceScaling(double scale, Mode mode, Distribution distribution
 
     @Override
     public String toString() {
-        return "varianceScaling(%s, %s, %s)"
-                .formatted(scale, mode, distribution)
-                .toLowerCase(Locale.ROOT);
+        return "varianceScaling(%s, %s, %s)".formatted(scale, lower(mode), lower(distribution));
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }
