@@ -41,6 +41,8 @@ public enum CrashPoint {
     STEP,
     /** A batch is sent to Kafka. */
     BATCH_SEND,
+    /** What was sent is committed in Kafka. */
+    BATCH_COMMIT,
     /** A run is sent to Kafka. */
     RUN_SEND,
     /** The sampler loads a checkpoint. */

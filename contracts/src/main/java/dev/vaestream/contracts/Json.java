@@ -92,6 +92,9 @@ public final class Json {
                         .maxStringLength(MAX_STRING)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // JSON is UTF-8 (RFC 8259, 8.1). Jackson would also guess UTF-16 and UTF-32, and fail in its own way
+                // where it guessed wrong.
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
                 // Double.toString has other digits for some values from JDK 19 on; Jackson's own writer has the same
                 // everywhere.
                 .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)

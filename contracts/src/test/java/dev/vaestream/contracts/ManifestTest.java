@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,18 +45,6 @@ class ManifestTest {
             assertThat(isRefusedOrEqual(flipped, manifest))
                     .as("bit %d flipped", bit)
                     .isTrue();
-        }
-    }
-
-    @Test
-    void aManifestCutAnywhereIsRefused() {
-        byte[] whole = manifest(null, 500).encode();
-
-        for (int length = 0; length < whole.length; length++) {
-            byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> Manifest.decode(cut))
-                    .as("cut to %d", length)
-                    .isInstanceOf(InvalidJsonException.class);
         }
     }
 

@@ -58,31 +58,6 @@ class SafetensorsTest {
     }
 
     @Test
-    void aFileCutAnywhereIsRefused() {
-        byte[] whole = Safetensors.write(small());
-
-        for (int length = 0; length < whole.length; length++) {
-            byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> Safetensors.read(cut))
-                    .as("cut to %d of %d bytes", length, whole.length)
-                    .isInstanceOf(CorruptArraysException.class);
-        }
-    }
-
-    @Test
-    void aHeaderWithAnyBitFlippedIsReadOrRefused() {
-        byte[] whole = Safetensors.write(small());
-        int dataBytes =
-                small().values().stream().mapToInt(array -> array.data().size()).sum();
-
-        for (int bit = 0; bit < 8 * (whole.length - dataBytes); bit++) {
-            byte[] flipped = whole.clone();
-            flipped[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(isReadOrRefused(flipped)).as("bit %d flipped", bit).isTrue();
-        }
-    }
-
-    @Test
     void bytesAfterTheLastArrayAreRefused() {
         byte[] whole = Safetensors.write(small());
 
@@ -247,14 +222,6 @@ class SafetensorsTest {
         String header = "{\"__metadata__\":{\"format\":\"np\"},\"a\":" + f32("[1]", 0, 4) + "}";
 
         assertThat(Safetensors.read(withLength(header.length(), header, 4))).containsOnlyKeys("a");
-    }
-
-    private static boolean isReadOrRefused(byte[] file) {
-        try {
-            return Safetensors.read(file) != null;
-        } catch (CorruptArraysException e) {
-            return true;
-        }
     }
 
     private static SortedMap<String, StoredArray> small() {
