@@ -3,6 +3,7 @@ package dev.vaestream.ingest;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vaestream.contracts.Batch;
+import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.StreamSpec;
 import java.time.Duration;
 import java.util.Map;
@@ -47,13 +48,15 @@ final class BatchIntake {
 
     private BatchReceipt append(PublishedStream stream, Batch batch) {
         long sequence = batch.sequence();
-        unanswered.put(
-                stream,
-                outbox.batch(stream.spec(), sequence, batch.encode())
-                        .thenRun(() -> stream.acknowledged(sequence))
-                        .toCompletableFuture());
-        settle(stream).ifPresent(failure -> {
-            throw failure;
+        CrashPoint.BATCH_SEND.around(() -> {
+            unanswered.put(
+                    stream,
+                    outbox.batch(stream.spec(), sequence, batch.encode())
+                            .thenRun(() -> stream.acknowledged(sequence))
+                            .toCompletableFuture());
+            settle(stream).ifPresent(failure -> {
+                throw failure;
+            });
         });
         return receipt(stream, sequence, false);
     }

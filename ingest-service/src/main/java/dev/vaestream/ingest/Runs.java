@@ -1,5 +1,6 @@
 package dev.vaestream.ingest;
 
+import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.RunControl;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
@@ -85,10 +86,12 @@ final class Runs {
 
     private boolean send(QueuedRun queued) {
         RunRequest request = queued.request();
-        outbox.runEvent(new RunEvent(request.run(), RunEvent.State.QUEUED, 0, null, null, clock.instant()))
-                .thenCompose(done -> outbox.run(request))
-                .whenComplete((done, failure) -> settle(queued, failure));
-        acknowledgement.await(queued.sent(), "the run");
+        CrashPoint.RUN_SEND.around(() -> {
+            outbox.runEvent(new RunEvent(request.run(), RunEvent.State.QUEUED, 0, null, null, clock.instant()))
+                    .thenCompose(done -> outbox.run(request))
+                    .whenComplete((done, failure) -> settle(queued, failure));
+            acknowledgement.await(queued.sent(), "the run");
+        });
         return true;
     }
 

@@ -1,5 +1,6 @@
 package dev.vaestream.ingest;
 
+import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.StreamSpec;
 import io.micrometer.core.instrument.Counter;
 import java.util.Objects;
@@ -64,7 +65,7 @@ final class StreamPublisher {
                 if (!stream.tail().holds(next)) {
                     long sequence = next;
                     byte[] batch = assembler.batch(sequence).encode();
-                    window.send(() -> send(stream, sequence, batch));
+                    window.send(() -> CrashPoint.BATCH_SEND.around(() -> send(stream, sequence, batch)));
                     if (first) {
                         // Most of what can go wrong does so here, while nothing behind this batch can overtake it.
                         window.requireAllAcknowledged();
