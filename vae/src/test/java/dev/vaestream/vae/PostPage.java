@@ -4,6 +4,8 @@ import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,10 +18,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The cells of {@code docs/from-the-post.md}, and the same cells in the source of the test that runs them. */
-record PostPage(Map<String, String> codes, Map<String, String> outputs, String testSource) {
+/** The cells of {@code docs/from-the-post.md}, and the same cells in the sources that the test runs. */
+record PostPage(Map<String, String> codes, Map<String, String> outputs, String sources) {
     private static final Path PAGE = Path.of("../docs/from-the-post.md");
-    private static final Path TEST = Path.of("src/test/java/dev/vaestream/vae/FromThePostTest.java");
+    private static final Path SOURCES = Path.of("src/test/java/dev/vaestream/vae");
+    /** With numpy's eight decimals, but no more digits than single precision holds. */
+    private static final int MOST_DECIMALS = 8;
+
+    private static final int DIGITS = 7;
     private static final Pattern CELL =
             Pattern.compile("<!-- cell (\\S+) -->\n```java\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("(?<![A-Za-z_])-?\\d+\\.\\d+(?:E-?\\d+)?");
@@ -35,10 +41,20 @@ record PostPage(Map<String, String> codes, Map<String, String> outputs, String t
                     outputs.put(cell.group(1), cell.group(3));
                 }
             }
-            return new PostPage(codes, outputs, Files.readString(TEST));
+            return new PostPage(codes, outputs, readSources());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String readSources() throws IOException {
+        StringBuilder sources = new StringBuilder();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(SOURCES, "Post*.java")) {
+            for (Path file : files) {
+                sources.append(Files.readString(file));
+            }
+        }
+        return sources.toString();
     }
 
     List<String> names() {
@@ -60,7 +76,7 @@ record PostPage(Map<String, String> codes, Map<String, String> outputs, String t
     /** What stands between the cell's two marks, without the indentation of the first. */
     String source(String cell) {
         Matcher marks = Pattern.compile("\n( *)// cell " + cell + "\n(.*?) *// end\n", Pattern.DOTALL)
-                .matcher(testSource);
+                .matcher(sources);
         if (!marks.find()) {
             throw new AssertionError("the test has no cell " + cell);
         }
@@ -75,11 +91,11 @@ record PostPage(Map<String, String> codes, Map<String, String> outputs, String t
         return NUMBER.matcher(text.strip()).replaceAll("#").replaceAll("\\s+", " ");
     }
 
-    static double[] numbers(String text) {
+    static List<BigDecimal> numbers(String text) {
         return NUMBER.matcher(text)
                 .results()
-                .mapToDouble(found -> Double.parseDouble(found.group()))
-                .toArray();
+                .map(found -> new BigDecimal(found.group()))
+                .toList();
     }
 
     /** A leaf a line, with its path. */
@@ -114,7 +130,13 @@ record PostPage(Map<String, String> codes, Map<String, String> outputs, String t
         return text.toString();
     }
 
-    private static String number(float value) {
-        return String.format(Locale.ROOT, "%.7f", value);
+    /** Seven digits; a zero is {@code 0.} and nothing else is. */
+    static String number(float value) {
+        if (value == 0) {
+            return "0.";
+        }
+        int before = (int) Math.floor(Math.log10(Math.abs(value))) + 1;
+        int decimals = Math.max(1, Math.min(MOST_DECIMALS, DIGITS - before));
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }
