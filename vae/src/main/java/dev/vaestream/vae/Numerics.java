@@ -20,42 +20,51 @@ final class Numerics {
     /** From the widest; TensorFlow's kernels take the first that the processor has. */
     private static final List<String> INSTRUCTION_SETS = List.of("avx512f", "avx2", "avx", "sse4_2");
 
+    private static final List<String> NEURAL_NETWORK_FLAGS =
+            List.of("avx512_vnni", "avx512_bf16", "avx_vnni", "amx_tile", "amx_int8", "amx_bf16");
+
     private Numerics() {}
 
     /** @param device as {@link Placements#name} */
     static NumericFingerprint here(String device) {
-        String architecture = System.getProperty("os.arch");
+        Set<String> flags = processorFlags();
         return new NumericFingerprint(
                 TensorFlow.version(),
                 device,
-                architecture,
-                instructionSet(),
-                oneDnn(architecture, System.getenv("TF_ENABLE_ONEDNN_OPTS")),
+                System.getProperty("os.arch"),
+                instructionSet(flags),
+                oneDnn(flags, System.getenv("TF_ENABLE_ONEDNN_OPTS")),
                 Sessions.INTRA_OP_THREADS);
     }
 
-    /** Where nobody says otherwise, TensorFlow uses oneDNN on x86-64 and nowhere else. */
-    static boolean oneDnn(String architecture, @Nullable String setting) {
-        if (setting == null) {
-            return architecture.equals("amd64");
-        }
-        return !Set.of("0", "false").contains(setting.toLowerCase(Locale.ROOT));
+    /**
+     * Whether TensorFlow uses oneDNN. Where nobody says so in words that it knows, it asks whether the processor has
+     * instructions for neural networks.
+     *
+     * @see <a href="https://github.com/tensorflow/tensorflow/blob/v2.18.0/tensorflow/core/util/util.cc">DefaultOneDnnPolicy</a>
+     */
+    static boolean oneDnn(Set<String> flags, @Nullable String setting) {
+        return switch (setting == null ? "" : setting.toLowerCase(Locale.ROOT)) {
+            case "0", "false" -> false;
+            case "1", "true" -> true;
+            default -> NEURAL_NETWORK_FLAGS.stream().anyMatch(flags::contains);
+        };
     }
 
     static String instructionSet(Set<String> flags) {
         return INSTRUCTION_SETS.stream().filter(flags::contains).findFirst().orElse("baseline");
     }
 
-    private static String instructionSet() {
+    private static Set<String> processorFlags() {
         if (!Files.isReadable(CPU_INFO)) {
-            return instructionSet(Set.of());
+            return Set.of();
         }
         try (Stream<String> lines = Files.lines(CPU_INFO)) {
-            return instructionSet(Set.copyOf(lines.filter(line -> line.startsWith("flags"))
+            return lines.filter(line -> line.startsWith("flags"))
                     .findFirst()
-                    .map(line -> Arrays.asList(
-                            line.substring(line.indexOf(':') + 1).trim().split(" ")))
-                    .orElse(List.of())));
+                    .map(line -> Set.copyOf(Arrays.asList(
+                            line.substring(line.indexOf(':') + 1).trim().split(" "))))
+                    .orElse(Set.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,14 +17,25 @@ class NumericsTest {
     }
 
     @Test
-    void oneDnnIsOnByItselfOnX86Only() {
-        assertThat(Numerics.oneDnn("amd64", null)).isTrue();
-        assertThat(Numerics.oneDnn("aarch64", null)).isFalse();
+    void oneDnnIsOnByItselfWhereTheProcessorIsMadeForNeuralNetworks() {
+        assertThat(Numerics.oneDnn(Set.of("avx2", "avx512f", "avx512_vnni"), null))
+                .isTrue();
+        assertThat(Numerics.oneDnn(Set.of("avx2", "avx_vnni"), null)).isTrue();
+        assertThat(Numerics.oneDnn(Set.of("avx2", "avx512f"), null)).isFalse();
+        assertThat(Numerics.oneDnn(Set.of("asimd"), null)).isFalse();
     }
 
     @Test
     void aSettingDecidesOverOneDnn() {
-        assertThat(Numerics.oneDnn("amd64", "0")).isFalse();
-        assertThat(Numerics.oneDnn("aarch64", "1")).isTrue();
+        assertThat(Numerics.oneDnn(Set.of("avx512_vnni"), "0")).isFalse();
+        assertThat(Numerics.oneDnn(Set.of("avx512_vnni"), "False")).isFalse();
+        assertThat(Numerics.oneDnn(Set.of("avx2"), "1")).isTrue();
+        assertThat(Numerics.oneDnn(Set.of("avx2"), "TRUE")).isTrue();
+    }
+
+    @Test
+    void aSettingThatTensorFlowDoesNotKnowDecidesNothing() {
+        assertThat(Numerics.oneDnn(Set.of("avx2"), "yes")).isFalse();
+        assertThat(Numerics.oneDnn(Set.of("avx512_vnni"), "")).isTrue();
     }
 }
