@@ -2,7 +2,7 @@
 # Ten epochs of the default run, everything on this machine: seconds from the start of training to the last step.
 # usage: benchmarks/ten-epochs.sh [RUNS]     (5 unless said; prints every run and the median)
 set -euo pipefail
-home=$(cd "$(dirname "$0")/.." && pwd)
+source "$(dirname "$0")/common.sh"
 runs=${1:-5}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -17,4 +17,4 @@ for run in $(seq "$runs"); do
   sed -n 's/.*done in \([0-9]*\):\([0-9]*\).*/\1 \2/p' output | awk '{ print 60 * $1 + $2 }' >> seconds
   rm -rf "$work/state"
 done
-sort -n seconds | awk '{ all[NR] = $1 } END { print "median: " all[int((NR + 1) / 2)] " s of " NR " runs" }'
+echo "median: $(median < seconds) s of $runs runs"

@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import io
 import json
+import re
 import urllib.request
 
 import numpy as np
@@ -58,3 +59,19 @@ def tree(arrays):
             node = node.setdefault(parent, {})
         node[name] = array
     return nested
+
+
+def mask(patterns, params):
+    """Which arrays of a tree a spec's patterns mean: * is one name or a part of one, ** any number of names."""
+    stars = {"**.": r"(?:.*\.)?", ".**": r"(?:\..*)?", "**": ".*", "*": "[^.]*", ".": r"\."}
+    regexes = [
+        re.compile(re.sub(r"\*\*\.|\.\*\*|\*\*|\*|\.", lambda found: stars[found.group()], pattern))
+        for pattern in patterns
+    ]
+
+    def below(path, node):
+        if isinstance(node, dict):
+            return {name: below(f"{path}.{name}" if path else name, child) for name, child in node.items()}
+        return any(regex.fullmatch(path) for regex in regexes)
+
+    return below("", params)

@@ -48,16 +48,28 @@ def batches(stream):
             yield images[chosen], labels[chosen]
 
 
+def adamw(spec):
+    """A run's optimizer, of the one kind that this example trains with."""
+    name, settings = next(iter(spec.items()))
+    if name != "adamw":
+        sys.exit(f"this example trains with adamw, not with {name}")
+    if not isinstance(settings["learningRate"], (int, float)):
+        sys.exit(f"this example trains with a constant learning rate, not with {settings['learningRate']}")
+    return optax.adamw(
+        settings["learningRate"],
+        settings["b1"],
+        settings["b2"],
+        settings["eps"],
+        weight_decay=settings["weightDecay"],
+        mask=(lambda params: client.mask(settings["mask"], params)) if "mask" in settings else None)
+
+
 def jax_losses(spec, stream, steps):
     jax.config.update("jax_threefry_partitionable", False)
     source = batches(stream)
     data = [next(source) for _ in range(steps)]
     jax.config.update("jax_threefry_partitionable", spec["prng"] == "partitionable")
-    name, settings = next(iter(spec["optimizer"].items()))
-    if name != "adamw" or not isinstance(settings["learningRate"], float):
-        sys.exit(f"this example trains with adamw and one learning rate, not with {spec['optimizer']}")
-    optimizer = optax.adamw(
-        settings["learningRate"], settings["b1"], settings["b2"], settings["eps"], weight_decay=settings["weightDecay"])
+    optimizer = adamw(spec["optimizer"])
     vae = model.of(spec)
     sizes = spec["model"]
     pixels = sizes["decoder"][-1]
