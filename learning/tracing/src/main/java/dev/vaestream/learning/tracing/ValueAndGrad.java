@@ -49,17 +49,32 @@ public record ValueAndGrad<A>(Operand<TFloat32> value, A aux, Tree<Operand<TFloa
             throw new IllegalArgumentException(
                     "Gradient only defined for scalar-output functions. Output had shape: " + result.value.shape());
         }
+        // A value that is a parameter itself has a gradient too, which TensorFlow does not give it.
+        Operand<TFloat32> value = tf.identity(result.value);
         Graph graph = (Graph) tf.scope().env();
-        Set<GraphOperation> reached = graph.subgraphTo(Set.of(result.value));
+        Set<GraphOperation> reached = graph.subgraphTo(Set.of(value));
         Tree<Boolean> differentiated =
                 params.mapWithPath((path, param) -> wanted.test(path) && reached.contains(param.op()));
         List<Operand<TFloat32>> at = new ArrayList<>();
         differentiated.map(params, (yes, param) -> yes && at.add(param));
-        Iterator<Output<?>> grads = addGradients(graph, result.value, at).iterator();
+        Iterator<Output<?>> grads = addGradients(graph, value, at).iterator();
         return new ValueAndGrad<>(
-                result.value,
+                value,
                 result.aux,
                 differentiated.map(params, (yes, param) -> yes ? grad(tf, param, grads.next()) : tf.zerosLike(param)));
+    }
+
+    /**
+     * {@code jax.value_and_grad(f)} without an aux; the value stands in for one.
+     *
+     * @throws IllegalArgumentException where the value is no scalar
+     */
+    public static ValueAndGrad<Operand<TFloat32>> ofValue(
+            Ops tf, Tree<Operand<TFloat32>> params, Function<Tree<Operand<TFloat32>>, Operand<TFloat32>> f) {
+        return of(tf, params, given -> {
+            Operand<TFloat32> value = f.apply(given);
+            return new WithAux<>(value, value);
+        });
     }
 
     /** Nothing flows back through some operations, as StopGradient; the output then has no operation behind it. */

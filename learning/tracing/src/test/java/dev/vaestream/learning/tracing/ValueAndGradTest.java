@@ -21,6 +21,25 @@ class ValueAndGradTest {
     }
 
     @Test
+    void theGradientOfAParameterByItselfIsOne() {
+        assertThat(gradsAt5And7(path -> true, (tf, x, y) -> x)).containsExactly(1f, 0f);
+    }
+
+    @Test
+    void aFunctionNeedNotHaveAnAux() {
+        assertThat(call(
+                        (tf, arguments) -> {
+                            ValueAndGrad<?> result = ValueAndGrad.ofValue(
+                                    tf,
+                                    Operands.floats(arguments),
+                                    given -> tf.math.square(given.get("x").value()));
+                            return Tree.sequence(List.of(Tree.leaf(result.value()), Operands.any(result.grads())));
+                        },
+                        scalar(3)))
+                .containsExactly(9f, 6f);
+    }
+
+    @Test
     void aParameterThatTheValueDoesNotDependOnHasAGradientOfZero() {
         assertThat(gradsAt5And7(path -> true, (tf, x, y) -> tf.math.square(x))).containsExactly(10f, 0f);
     }
