@@ -19,8 +19,8 @@ import org.tensorflow.types.family.TType;
  * A traced function from a state and arguments to the next state and a result, whose state stays in the session:
  * {@code jax.jit} with the state's buffers donated.
  *
- * <p>Every call reads each of the state's variables once, and writes it only from values that depend on that read, so
- * equal states and arguments give equal results, bit for bit. For one thread at a time; closed by whoever traced it.
+ * <p>Every call reads each of the state's variables once, and writes none before all are read, so equal states and
+ * arguments give equal results, bit for bit. For one thread at a time; closed by whoever traced it.
  */
 public final class DonatingJit implements AutoCloseable {
     private final Graph graph;
@@ -59,8 +59,11 @@ public final class DonatingJit implements AutoCloseable {
             Tree<Variable> state = stateShapes.mapWithPath((path, shape) -> Variable.of(tf, path, shape));
             Arguments arguments = Arguments.of(tf, signature);
             Traced traced = function.apply(tf, state.map(variable -> variable.read), arguments.operands());
+            // The function may give one variable what it read from another, which must not have changed by then.
+            Ops afterReads = tf.withControlDependencies(
+                    state.map(variable -> (Op) variable.read).leaves());
             List<Op> updates = state.map(
-                            traced.state, (variable, value) -> (Op) tf.assignVariableOp(variable.handle, value))
+                            traced.state, (variable, value) -> (Op) afterReads.assignVariableOp(variable.handle, value))
                     .leaves();
             return new DonatingJit(graph, placement, state, arguments, traced.result, updates);
         } catch (RuntimeException e) {

@@ -3,6 +3,9 @@ package dev.vaestream.learning.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +14,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -67,6 +72,58 @@ class DonatingJitTest {
         try (DonatingJit other = counting()) {
             assertThat(other.graphBytes()).isEqualTo(jit.graphBytes());
         }
+    }
+
+    /** The arrays are large enough for their copies to take longer than the start of the next operation. */
+    @Test
+    void variablesMayBeSwapped() {
+        Shape shape = Shape.of(300_000);
+        Tree<Array> ones = Tree.leaf(filled(shape, 1));
+        Tree<Array> twos = Tree.leaf(filled(shape, 2));
+        Tree<Array> state = Tree.sequence(List.of(ones, twos));
+        try (DonatingJit swap = DonatingJit.trace(
+                state.map(Array::shapeDtype),
+                List.of(),
+                (tf, given, none) ->
+                        new DonatingJit.Traced(Tree.sequence(List.of(given.get(1), given.get(0))), tf.constant(0)))) {
+            swap.setState(state);
+            for (int i = 0; i < 100; i++) {
+                swap.call(List.of()).close();
+                swap.call(List.of()).close();
+                swap.call(List.of()).close();
+                assertThat(swap.state()).isEqualTo(i % 2 == 0 ? Tree.sequence(List.of(twos, ones)) : state);
+            }
+        }
+    }
+
+    /** What the chance of the test above cannot show: there is no order in which a variable changes too early. */
+    @Test
+    void nothingIsAssignedBeforeEverythingIsRead() throws InvalidProtocolBufferException {
+        Map<String, NodeDef> nodes = new HashMap<>();
+        GraphDef.parseFrom(jit.graphBytes()).getNodeList().forEach(node -> nodes.put(node.getName(), node));
+        List<String> reads = named(nodes, "ReadVariableOp");
+        List<NodeDef> updates = named(nodes, "AssignVariableOp").stream()
+                .map(nodes::get)
+                .filter(node -> !nodes.get(node.getInput(1)).getOp().equals("Placeholder"))
+                .toList();
+        assertThat(reads).hasSize(2);
+        assertThat(updates)
+                .hasSize(2)
+                .allSatisfy(update -> assertThat(update.getInputList())
+                        .containsAll(reads.stream().map(read -> "^" + read).toList()));
+    }
+
+    private static List<String> named(Map<String, NodeDef> nodes, String op) {
+        return nodes.values().stream()
+                .filter(node -> node.getOp().equals(op))
+                .map(NodeDef::getName)
+                .toList();
+    }
+
+    private static Array filled(Shape shape, float value) {
+        Array.Floats array = Array.zeros(shape);
+        Arrays.fill(array.values(), value);
+        return array;
     }
 
     private float add(float x) {
