@@ -25,6 +25,6 @@ public final class Operands {
 
     /** The same tree, for trees that hold other types too. */
     public static Tree<Operand<?>> any(Tree<? extends Operand<?>> operands) {
-        return operands.map(operand -> operand);
+        return Tree.widen(operands);
     }
 }

@@ -30,7 +30,8 @@ public record ShapeDtype(Shape shape, Class<? extends TType> dtype) {
         return new ShapeDtype(shape, TUint8.class);
     }
 
-    Placeholder<? extends TType> placeholder(Ops tf) {
+    /** A placeholder of this shape and type, as an example to {@code init} a module with. */
+    public Placeholder<? extends TType> placeholder(Ops tf) {
         return tf.placeholder(dtype, Placeholder.shape(shape));
     }
 

@@ -33,7 +33,7 @@ public final class StaticJit<S> implements AutoCloseable {
      * @return shaped as what {@code function} returned
      */
     public Tree<Array> call(S statics, Tree<? extends Array> arguments) {
-        Tree<Array> values = arguments.map(value -> value);
+        Tree<Array> values = Tree.widen(arguments);
         Signature<S> signature = new Signature<>(statics, values.map(Array::shapeDtype));
         return traces.computeIfAbsent(signature, this::trace).call(values);
     }

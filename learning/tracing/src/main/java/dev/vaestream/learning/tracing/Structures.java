@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
-/** Compares the structures of trees. */
+/** Walks through trees of any structure, and compares structures. */
 final class Structures {
     private Structures() {}
 
@@ -36,6 +37,44 @@ final class Structures {
         }
         boolean leaves = one instanceof Tree.Leaf<?> && other instanceof Tree.Leaf<?>;
         return leaves ? Optional.empty() : Optional.of(differ(path, one, other));
+    }
+
+    static <T, R> Tree<R> flatMap(String path, Tree<T> tree, BiFunction<String, ? super T, Tree<R>> f) {
+        if (tree instanceof Tree.Leaf<T> leaf) {
+            return f.apply(path, leaf.value());
+        }
+        if (tree instanceof Tree.Dict<T> dict) {
+            SortedMap<String, Tree<R>> children = new TreeMap<>();
+            dict.children().forEach((name, child) -> children.put(name, flatMap(Tree.join(path, name), child, f)));
+            return Tree.dict(children);
+        }
+        List<Tree<R>> children = new ArrayList<>();
+        for (Tree<T> child : ((Tree.Sequence<T>) tree).children()) {
+            children.add(flatMap(Tree.join(path, Integer.toString(children.size())), child, f));
+        }
+        return Tree.sequence(children);
+    }
+
+    static <T> Tree<Tree<T>> endingAt(Tree<T> tree, Predicate<? super Tree<T>> isLeaf) {
+        if (tree instanceof Tree.Leaf<T> || isLeaf.test(tree)) {
+            return Tree.leaf(tree);
+        }
+        if (tree instanceof Tree.Dict<T> dict) {
+            SortedMap<String, Tree<Tree<T>>> children = new TreeMap<>();
+            dict.children().forEach((name, child) -> children.put(name, endingAt(child, isLeaf)));
+            return Tree.dict(children);
+        }
+        return Tree.sequence(((Tree.Sequence<T>) tree)
+                .children().stream().map(child -> endingAt(child, isLeaf)).toList());
+    }
+
+    static void requireName(String name) {
+        if (name.isEmpty() || name.indexOf('.') >= 0) {
+            throw new TreeMismatchException(
+                    "A dictionary's key is '%s'; it must have a character at least, and no dot, which stands between"
+                                    .formatted(name)
+                            + " the keys of a path");
+        }
     }
 
     static <T, U, R> Tree<R> mapPrefix(

@@ -2,6 +2,7 @@ package dev.vaestream.learning.tracing;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * JAX's pytree: leaves in nested dictionaries and sequences. Immutable.
@@ -24,8 +26,10 @@ public sealed interface Tree<T> {
 
     /** Named children, in the order of their names. */
     record Dict<T>(SortedMap<String, Tree<T>> children) implements Tree<T> {
+        /** @throws TreeMismatchException where a name is empty or has a dot, so that two leaves could have one path */
         public Dict {
             children = Collections.unmodifiableSortedMap(new TreeMap<>(children));
+            children.keySet().forEach(Structures::requireName);
         }
     }
 
@@ -77,9 +81,59 @@ public sealed interface Tree<T> {
         return dict(children);
     }
 
+    /**
+     * {@code jax.tree.map} of any number of trees.
+     *
+     * @param trees one at least
+     * @param f is given a leaf of each, in the trees' order
+     * @throws TreeMismatchException naming the first path where the structure of one differs from the first one's
+     */
+    static <T, R> Tree<R> mapAll(List<? extends Tree<? extends T>> trees, Function<List<T>, ? extends R> f) {
+        Tree<? extends T> first = trees.get(0);
+        trees.forEach(first::requireSameStructure);
+        List<Iterator<? extends T>> leaves = new ArrayList<>();
+        trees.forEach(tree -> leaves.add(tree.leaves().iterator()));
+        return first.map(
+                leaf -> f.apply(leaves.stream().map(each -> (T) each.next()).toList()));
+    }
+
+    /**
+     * {@code jax.tree.transpose}: of a tree whose leaves are trees of one structure, a tree of that structure whose leaves
+     * are shaped as the outer one was.
+     *
+     * @throws TreeMismatchException where there is no leaf, or two have different structures
+     */
+    static <T> Tree<Tree<T>> transpose(Tree<Tree<T>> tree) {
+        if (tree.leaves().isEmpty()) {
+            throw new TreeMismatchException("A tree without leaves has no inner structure to be transposed to");
+        }
+        return mapAll(tree.leaves(), tree::withLeaves);
+    }
+
+    /** The same tree, to be used where leaves may be of other types too. */
+    @SuppressWarnings("unchecked") // a tree is never written to
+    static <T> Tree<T> widen(Tree<? extends T> tree) {
+        return (Tree<T>) tree;
+    }
+
     /** The tree with each leaf replaced by what {@code f} makes of its path and value. */
     default <R> Tree<R> mapWithPath(BiFunction<String, ? super T, ? extends R> f) {
-        return mapBelow("", f);
+        return flatMap((path, leaf) -> leaf(f.apply(path, leaf)));
+    }
+
+    /** The tree with each leaf replaced by the tree, perhaps one without leaves, that {@code f} makes of it. */
+    default <R> Tree<R> flatMap(BiFunction<String, ? super T, Tree<R>> f) {
+        return Structures.flatMap("", this, f);
+    }
+
+    /**
+     * The tree ended early, at each node that {@code isLeaf} accepts and whose parents it does not: what
+     * {@code jax.tree.map} and its kin see where they are given {@code is_leaf}.
+     *
+     * @return with the nodes themselves as leaves
+     */
+    default Tree<Tree<T>> endingAt(Predicate<? super Tree<T>> isLeaf) {
+        return Structures.endingAt(this, isLeaf);
     }
 
     /** {@code jax.tree.map} of one tree. */
@@ -117,6 +171,11 @@ public sealed interface Tree<T> {
         return result;
     }
 
+    /** {@code jax.tree.all}: whether all leaves are so; of none, they are. */
+    default boolean all(Predicate<? super T> test) {
+        return leaves().stream().allMatch(test);
+    }
+
     /** {@code jax.tree.structure}: the same tree with {@code *} for every leaf; equal where the structures are. */
     default Tree<String> structure() {
         return map(leaf -> "*");
@@ -138,7 +197,9 @@ public sealed interface Tree<T> {
 
     /** {@code jax.tree.leaves}. */
     default List<T> leaves() {
-        return List.copyOf(byPath().values());
+        List<T> leaves = new ArrayList<>();
+        map(leaves::add);
+        return List.copyOf(leaves);
     }
 
     /** The leaves by path, in JAX's order. */
@@ -148,7 +209,11 @@ public sealed interface Tree<T> {
         return Collections.unmodifiableMap(leaves);
     }
 
-    /** The child of a dictionary. */
+    /**
+     * The child of a dictionary.
+     *
+     * @throws TreeMismatchException where there is none by that name; it says what there is
+     */
     default Tree<T> get(String name) {
         if (this instanceof Dict<T> dict && dict.children.get(name) != null) {
             return dict.children.get(name);
@@ -156,36 +221,28 @@ public sealed interface Tree<T> {
         throw new TreeMismatchException("There is no '" + name + "' here; here is: " + describe());
     }
 
-    /** The child of a sequence. */
+    /**
+     * The child of a sequence.
+     *
+     * @throws TreeMismatchException where there is none at that index
+     */
     default Tree<T> get(int index) {
-        if (this instanceof Sequence<T> sequence && index < sequence.children.size()) {
+        if (this instanceof Sequence<T> sequence && index >= 0 && index < sequence.children.size()) {
             return sequence.children.get(index);
         }
         throw new TreeMismatchException("There is no element " + index + " here; here is: " + describe());
     }
 
-    /** The value, where this is a leaf. */
+    /**
+     * The value of a leaf.
+     *
+     * @throws TreeMismatchException where this is none
+     */
     default T value() {
         if (this instanceof Leaf<T> leaf) {
             return leaf.value;
         }
         throw new TreeMismatchException("Here is no leaf, but: " + describe());
-    }
-
-    private <R> Tree<R> mapBelow(String path, BiFunction<String, ? super T, ? extends R> f) {
-        if (this instanceof Leaf<T> leaf) {
-            return new Leaf<>(f.apply(path, leaf.value));
-        }
-        if (this instanceof Dict<T> dict) {
-            SortedMap<String, Tree<R>> children = new TreeMap<>();
-            dict.children.forEach((name, child) -> children.put(name, child.mapBelow(join(path, name), f)));
-            return new Dict<>(children);
-        }
-        List<Tree<R>> children = new ArrayList<>();
-        for (Tree<T> child : ((Sequence<T>) this).children) {
-            children.add(child.mapBelow(join(path, Integer.toString(children.size())), f));
-        }
-        return new Sequence<>(children);
     }
 
     private void requireSameStructure(Tree<?> other) {

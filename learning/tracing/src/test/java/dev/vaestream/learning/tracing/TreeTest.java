@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TreeTest {
     private static final Tree<Integer> TREE = Tree.dict(Map.of(
@@ -104,5 +106,68 @@ class TreeTest {
         assertThatThrownBy(() -> TREE.get("z"))
                 .isInstanceOf(TreeMismatchException.class)
                 .hasMessage("There is no 'z' here; here is: a dictionary of [a, b, c]");
+    }
+
+    @Test
+    void anIndexThatIsNotThereIsRefused() {
+        assertThatThrownBy(() -> TREE.get("c").get(-1))
+                .isInstanceOf(TreeMismatchException.class)
+                .hasMessage("There is no element -1 here; here is: a sequence of 3");
+    }
+
+    /** Or {@code {"a.b": 1, "a": {"b": 2}}} would have two leaves with one path. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a.b", ".", ""})
+    void aKeyThatWouldMakePathsAmbiguousIsRefused(String key) {
+        assertThatThrownBy(() -> Tree.dict(Map.of(key, Tree.leaf(1))))
+                .isInstanceOf(TreeMismatchException.class)
+                .hasMessageStartingWith("A dictionary's key is '" + key + "'; it must have");
+    }
+
+    @Test
+    void anyNumberOfTreesIsMappedLeafByLeaf() {
+        List<Tree<Integer>> trees = List.of(TREE, TREE.map(leaf -> leaf * 10), TREE.map(leaf -> leaf * 100));
+        assertThat(Tree.mapAll(trees, leaves -> leaves.stream().mapToInt(n -> n).sum()))
+                .isEqualTo(TREE.map(leaf -> leaf * 111));
+        assertThatThrownBy(() -> Tree.mapAll(List.of(TREE, TREE, TREE.get("c")), leaves -> 0))
+                .isInstanceOf(TreeMismatchException.class)
+                .hasMessageStartingWith("The trees differ at their root");
+    }
+
+    @Test
+    void allLeavesAreAsked() {
+        assertThat(TREE.all(leaf -> leaf > 0)).isTrue();
+        assertThat(TREE.all(leaf -> leaf > 1)).isFalse();
+        assertThat(Tree.<Integer>empty().all(leaf -> false)).isTrue();
+    }
+
+    /** JAX's own example: a list of three dictionaries becomes a dictionary of three lists. */
+    @Test
+    void aTransposedTreeHasTheInnerStructureOutside() {
+        Tree<Tree<Integer>> rows =
+                Tree.sequence(List.of(Tree.leaf(pair(1, 2)), Tree.leaf(pair(3, 4)), Tree.leaf(pair(5, 6))));
+        Tree<Tree<Integer>> columns = Tree.transpose(rows);
+        assertThat(columns.get("a").value().leaves()).containsExactly(1, 3, 5);
+        assertThat(columns.get("b").value().leaves()).containsExactly(2, 4, 6);
+        assertThat(Tree.transpose(columns)).isEqualTo(rows);
+        assertThatThrownBy(() -> Tree.transpose(Tree.empty())).isInstanceOf(TreeMismatchException.class);
+    }
+
+    @Test
+    void aTreeMayEndBeforeItsLeaves() {
+        Tree<Tree<Integer>> early = TREE.endingAt(node -> node instanceof Tree.Dict && node != TREE);
+        assertThat(early.byPath().keySet()).containsExactly("a", "b", "c.0", "c.2");
+        assertThat(early.get("c").get(2).value().get("d")).isEqualTo(Tree.leaf(4));
+    }
+
+    @Test
+    void aLeafMayBecomeATreeOrNone() {
+        Tree<Integer> grown = TREE.flatMap((path, leaf) -> leaf % 2 == 0 ? pair(leaf, leaf) : Tree.empty());
+        assertThat(grown.byPath().keySet()).containsExactly("b.a", "b.b", "c.2.d.a", "c.2.d.b");
+        assertThat(grown.get("a")).isEqualTo(Tree.empty());
+    }
+
+    private static Tree<Integer> pair(int a, int b) {
+        return Tree.dict(Map.of("a", Tree.leaf(a), "b", Tree.leaf(b)));
     }
 }
