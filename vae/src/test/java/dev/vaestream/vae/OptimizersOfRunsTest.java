@@ -90,6 +90,29 @@ class OptimizersOfRunsTest {
         });
     }
 
+    /** As in Optax, where nobody leaves out a gradient: the norm is that of all. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'chain': [{'clipByGlobalNorm': 0.1}, {'sgd': {'learningRate': 1}}%s]}",
+                "{'chain': [{'chain': [{'clipByGlobalNorm': 0.1}]}, {'adamw': {}}%s]}",
+                "{'chain': [{'applyIfFinite': {'inner': {'clipByGlobalNorm': 0.1}, 'maxConsecutiveErrors': 3}},"
+                        + " {'sgd': {'learningRate': 1}}%s]}"
+            })
+    void clippingCountsTheGradientsOfWhatIsFrozenLater(String optimizer) {
+        StoredState all = train(optimizer.formatted(""), 1);
+
+        StoredState some = train(optimizer.formatted(", {'freeze': ['params.decoder.**']}"), 1);
+
+        all.params().forEach((path, array) -> {
+            if (!path.startsWith("params.decoder.")) {
+                assertThat(some.params().get(path)).as(path).isEqualTo(array);
+            }
+        });
+        assertThat(some.params().get("params.decoder.Dense_0.kernel"))
+                .isEqualTo(init(optimizer.formatted("")).params().get("params.decoder.Dense_0.kernel"));
+    }
+
     @Test
     void aNamedChainsStatesAreStoredByTheirNames() {
         assertThat(init("{'namedChain': [{'second': {'clip': 1}}, {'first': {'sgd': {'momentum': 0.9}}}]}")

@@ -51,11 +51,6 @@ record ApplyIfFinite(GradientTransformation inner, int maxConsecutiveErrors) imp
                         INNER, Select.either(tf, applies, update.state(), state.get(INNER)))));
     }
 
-    @Override
-    public boolean freezes(String path) {
-        return inner.freezes(path);
-    }
-
     private static Operand<TBool> finite(Ops tf, Tree<Operand<TFloat32>> updates) {
         Operand<TBool> all = tf.constant(true);
         for (Operand<TFloat32> update : updates.leaves()) {

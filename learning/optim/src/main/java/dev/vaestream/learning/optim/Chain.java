@@ -39,7 +39,22 @@ record Chain(List<GradientTransformation> transformations) implements GradientTr
     @Override
     public boolean freezes(String path) {
         return !transformations.isEmpty()
-                && transformations.get(transformations.size() - 1).freezes(path);
+                && transformations.get(transformations.size() - 1).freezes(path)
+                && !mixes(path);
+    }
+
+    /** After a link that freezes it, its update is zero, and tells no further link anything. */
+    @Override
+    public boolean mixes(String path) {
+        for (GradientTransformation transformation : transformations) {
+            if (transformation.mixes(path)) {
+                return true;
+            }
+            if (transformation.freezes(path)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.tensorflow.types.TInt32;
  *
  * <p>State: {@code count}, {@code ema}.
  */
-record Ema(double decay, boolean debias) implements GradientTransformation {
+record Ema(double decay, boolean debias) implements Leafwise {
     private static final String EMA = "ema";
 
     @Override

@@ -26,12 +26,24 @@ public interface GradientTransformation {
     Update update(Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params);
 
     /**
-     * Whether the updates of a parameter are zero whatever its gradient, which then need not be computed.
+     * Whether a parameter's gradient need not be computed: its update is zero whatever its gradient, and no other
+     * parameter's update depends on it. Optax has no such question; where its moments of a frozen parameter average
+     * gradients, ours average zeros, which nothing reads.
      *
      * @param path of the parameter, as {@code params.decoder.Dense_0.kernel}
      */
     default boolean freezes(String path) {
         return false;
+    }
+
+    /**
+     * Whether another parameter's update may depend on this one's, as where all are scaled by the norm of all. A
+     * transformation that does not know says yes, and gradients are computed for it that another might do without.
+     *
+     * @param path of the parameter
+     */
+    default boolean mixes(String path) {
+        return true;
     }
 
     /**

@@ -42,6 +42,11 @@ record Masked(GradientTransformation inner, Predicate<String> mask) implements G
         return mask.test(path) && inner.freezes(path);
     }
 
+    @Override
+    public boolean mixes(String path) {
+        return mask.test(path) && inner.mixes(path);
+    }
+
     private <T> Tree<T> only(Tree<T> tree) {
         Map<String, T> leaves = new TreeMap<>(tree.byPath());
         leaves.keySet().removeIf(path -> !mask.test(path));

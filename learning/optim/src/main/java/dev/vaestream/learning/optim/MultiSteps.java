@@ -61,6 +61,11 @@ record MultiSteps(GradientTransformation inner, Schedule everyK) implements Grad
     }
 
     @Override
+    public boolean mixes(String path) {
+        return inner.mixes(path);
+    }
+
+    @Override
     public Optional<Operand<TFloat32>> learningRate(Ops tf, Tree<Operand<?>> state) {
         return inner.learningRate(tf, state.get(INNER));
     }

@@ -46,6 +46,11 @@ record NamedChain(SortedMap<String, Integer> order, List<GradientTransformation>
     }
 
     @Override
+    public boolean mixes(String path) {
+        return new Chain(transformations).mixes(path);
+    }
+
+    @Override
     public Optional<Operand<TFloat32>> learningRate(Ops tf, Tree<Operand<?>> state) {
         return order.entrySet().stream()
                 .map(link -> transformations.get(link.getValue()).learningRate(tf, state.get(link.getKey())))

@@ -51,6 +51,12 @@ record Partition(Map<String, GradientTransformation> transforms, Function<String
         return transform != null && transform.freezes(path);
     }
 
+    @Override
+    public boolean mixes(String path) {
+        GradientTransformation transform = transforms.get(labels.apply(path));
+        return transform == null || transform.mixes(path);
+    }
+
     private Map<String, Tree<Array>> states(Function<Masked, Tree<Array>> init) {
         Map<String, Tree<Array>> states = new TreeMap<>();
         groups().forEach((label, group) -> states.put(label, init.apply(group)));

@@ -15,8 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @param epsRoot ε̄
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba, Adam</a>
  */
-record ScaleByAdam(double b1, double b2, double eps, double epsRoot, boolean nesterov)
-        implements GradientTransformation {
+record ScaleByAdam(double b1, double b2, double eps, double epsRoot, boolean nesterov) implements Leafwise {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
         return Moments.init(params);

@@ -13,7 +13,7 @@ import org.tensorflow.types.TFloat32;
  *
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba, Adam, section 7</a>
  */
-record ScaleByAdamax(double b1, double b2, double eps) implements GradientTransformation {
+record ScaleByAdamax(double b1, double b2, double eps) implements Leafwise {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
         return Moments.init(params);

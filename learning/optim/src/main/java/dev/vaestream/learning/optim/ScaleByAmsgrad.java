@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
  *
  * @see <a href="https://openreview.net/forum?id=ryQu7f-RZ">Reddi et al., On the convergence of Adam and beyond</a>
  */
-record ScaleByAmsgrad(double b1, double b2, double eps) implements GradientTransformation {
+record ScaleByAmsgrad(double b1, double b2, double eps) implements Leafwise {
     private static final String NU_MAX = "nu_max";
 
     @Override

@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
  * @param epsRoot ε̄
  * @see <a href="https://arxiv.org/abs/2010.07468">Zhuang et al., AdaBelief</a>
  */
-record ScaleByBelief(double b1, double b2, double eps, double epsRoot) implements GradientTransformation {
+record ScaleByBelief(double b1, double b2, double eps, double epsRoot) implements Leafwise {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
         return Moments.init(params);

@@ -8,7 +8,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** {@code optax.scale_by_learning_rate}: -learningRate · u. No state. */
-record ScaleByLearningRate(double learningRate) implements GradientTransformation {
+record ScaleByLearningRate(double learningRate) implements Leafwise {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
         return Tree.empty();

@@ -15,7 +15,7 @@ import org.tensorflow.types.TInt32;
  *
  * @see <a href="https://arxiv.org/abs/2302.06675">Chen et al., Symbolic discovery of optimization algorithms</a>
  */
-record ScaleByLion(double b1, double b2) implements GradientTransformation {
+record ScaleByLion(double b1, double b2) implements Leafwise {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
         return Tree.dict(Map.of(State.COUNT, State.zero(), State.MU, State.zeros(params)));

@@ -15,7 +15,7 @@ import org.tensorflow.types.TInt32;
  *
  * @see <a href="https://arxiv.org/abs/1908.03265">Liu et al., On the variance of the adaptive learning rate</a>
  */
-record ScaleByRadam(double b1, double b2, double eps, double threshold) implements GradientTransformation {
+record ScaleByRadam(double b1, double b2, double eps, double threshold) implements Leafwise {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
         return Moments.init(params);

@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
  *
  * @see <a href="https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf">Hinton, RMSProp</a>
  */
-record ScaleByRms(double decay, double eps) implements GradientTransformation {
+record ScaleByRms(double decay, double eps) implements Leafwise {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
         return Tree.dict(Map.of(State.NU, State.zeros(params)));

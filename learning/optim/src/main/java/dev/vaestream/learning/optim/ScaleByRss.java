@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
  *
  * @see <a href="https://jmlr.org/papers/v12/duchi11a.html">Duchi et al., Adaptive subgradient methods</a>
  */
-record ScaleByRss(double initialAccumulatorValue, double eps) implements GradientTransformation {
+record ScaleByRss(double initialAccumulatorValue, double eps) implements Leafwise {
     private static final String SUM = "sum_of_squares";
 
     @Override

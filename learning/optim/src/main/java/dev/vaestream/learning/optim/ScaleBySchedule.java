@@ -14,7 +14,7 @@ import org.tensorflow.types.TInt32;
  *
  * <p>State: {@code count}.
  */
-record ScaleBySchedule(Schedule learningRate) implements GradientTransformation {
+record ScaleBySchedule(Schedule learningRate) implements Leafwise {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
         return Tree.dict(Map.of(State.COUNT, State.zero()));

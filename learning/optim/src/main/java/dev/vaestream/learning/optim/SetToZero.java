@@ -7,7 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** {@code optax.set_to_zero}: parameters that stay as they are. */
-record SetToZero() implements GradientTransformation {
+record SetToZero() implements Leafwise {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
         return Tree.empty();

@@ -6,8 +6,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** {@code optax.stateless}: an update that depends on the gradients and the parameters alone. */
-record Stateless(Rule rule) implements GradientTransformation {
+/** {@code optax.stateless_with_tree_map}: each array's update depends on its gradient and its parameter alone. */
+record Stateless(Rule rule) implements Leafwise {
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
         return Tree.empty();
@@ -16,23 +16,12 @@ record Stateless(Rule rule) implements GradientTransformation {
     @Override
     public Update update(
             Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params) {
-        return new Update(rule.apply(tf, updates, params), state);
-    }
-
-    /** What it makes of a tree of updates. */
-    @FunctionalInterface
-    interface Rule {
-        Tree<Operand<TFloat32>> apply(Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<TFloat32>> params);
-    }
-
-    /** A rule for each array by itself. */
-    static Stateless each(LeafRule rule) {
-        return new Stateless((tf, updates, params) -> updates.map(update -> rule.apply(tf, update)));
+        return new Update(updates.map(params, (update, param) -> rule.apply(tf, update, param)), state);
     }
 
     /** What it makes of one array. */
     @FunctionalInterface
-    interface LeafRule {
-        Operand<TFloat32> apply(Ops tf, Operand<TFloat32> update);
+    interface Rule {
+        Operand<TFloat32> apply(Ops tf, Operand<TFloat32> update, Operand<TFloat32> param);
     }
 }

@@ -12,7 +12,7 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>State: {@code trace}.
  */
-record Trace(double decay, boolean nesterov) implements GradientTransformation {
+record Trace(double decay, boolean nesterov) implements Leafwise {
     private static final String TRACE = "trace";
 
     @Override

@@ -21,7 +21,7 @@ public final class Transforms {
 
     /** {@code optax.identity}. */
     public static GradientTransformation identity() {
-        return new Stateless((tf, updates, params) -> updates);
+        return new Stateless((tf, u, p) -> u);
     }
 
     /** {@code optax.set_to_zero}: the parameters stay as they are. */
@@ -31,7 +31,7 @@ public final class Transforms {
 
     /** {@code optax.scale}: factor · u. */
     public static GradientTransformation scale(double factor) {
-        return Stateless.each((tf, u) -> tf.math.mul(tf.constant((float) factor), u));
+        return new Stateless((tf, u, p) -> tf.math.mul(tf.constant((float) factor), u));
     }
 
     /** {@code optax.scale_by_learning_rate}: -learningRate · u. */
@@ -56,8 +56,7 @@ public final class Transforms {
 
     /** {@code optax.add_decayed_weights}: u + weightDecay · p. */
     public static GradientTransformation addDecayedWeights(double weightDecay) {
-        return new Stateless((tf, updates, params) ->
-                updates.map(params, (u, p) -> tf.math.add(u, tf.math.mul(tf.constant((float) weightDecay), p))));
+        return new Stateless((tf, u, p) -> tf.math.add(u, tf.math.mul(tf.constant((float) weightDecay), p)));
     }
 
     /** {@code optax.add_decayed_weights} for the parameters in the mask. */
@@ -67,23 +66,18 @@ public final class Transforms {
 
     /** {@code optax.clip}: each element into [-maxDelta, maxDelta]. */
     public static GradientTransformation clip(double maxDelta) {
-        return Stateless.each(
-                (tf, u) -> tf.clipByValue(u, tf.constant((float) -maxDelta), tf.constant((float) maxDelta)));
+        return new Stateless(
+                (tf, u, p) -> tf.clipByValue(u, tf.constant((float) -maxDelta), tf.constant((float) maxDelta)));
     }
 
     /** {@code optax.clip_by_global_norm}: (g / ‖g‖) · maxNorm where ‖g‖ is not less than that. */
     public static GradientTransformation clipByGlobalNorm(double maxNorm) {
-        return new Stateless((tf, updates, params) -> {
-            Operand<TFloat32> norm = Optimizers.globalNorm(tf, updates);
-            Operand<TFloat32> most = tf.constant((float) maxNorm);
-            Operand<TBool> fits = tf.math.less(norm, most);
-            return updates.map(u -> tf.select(fits, u, tf.math.mul(tf.math.div(u, norm), most)));
-        });
+        return new ClipByGlobalNorm(maxNorm);
     }
 
     /** {@code optax.clip_by_block_rms}: each array divided by its root mean square over the threshold, if above 1. */
     public static GradientTransformation clipByBlockRms(double threshold) {
-        return Stateless.each((tf, u) -> {
+        return new Stateless((tf, u, p) -> {
             Operand<TFloat32> mean = tf.math.mean(tf.math.square(u), allAxes(tf, u));
             Operand<TFloat32> over = tf.math.div(tf.math.sqrt(mean), tf.constant((float) threshold));
             return tf.math.div(u, tf.math.maximum(tf.constant(1f), over));
@@ -92,7 +86,7 @@ public final class Transforms {
 
     /** {@code optax.centralize}: arrays of two axes or more minus their mean over all axes but the first. */
     public static GradientTransformation centralize() {
-        return Stateless.each((tf, u) -> {
+        return new Stateless((tf, u, p) -> {
             int axes = u.shape().numDimensions();
             return axes < 2
                     ? u
@@ -111,13 +105,13 @@ public final class Transforms {
      * @see <a href="https://arxiv.org/abs/1904.00962">You et al., Large batch optimization for deep learning</a>
      */
     public static GradientTransformation scaleByTrustRatio(double trustCoefficient) {
-        return new Stateless((tf, updates, params) -> updates.map(params, (u, p) -> {
+        return new Stateless((tf, u, p) -> {
             Operand<TFloat32> ratio =
                     tf.math.div(tf.math.mul(tf.constant((float) trustCoefficient), norm(tf, p)), norm(tf, u));
             Operand<TFloat32> zero = tf.constant(0f);
             Operand<TBool> none = tf.math.logicalOr(tf.math.equal(norm(tf, p), zero), tf.math.equal(norm(tf, u), zero));
             return tf.math.mul(u, tf.select(none, tf.constant(1f), ratio));
-        }));
+        });
     }
 
     /** {@code optax.chain}: one after another. Its state is the sequence of their states. */

@@ -2,6 +2,7 @@ package dev.vaestream.learning.optim;
 
 import static dev.vaestream.learning.optim.Transforms.applyIfFinite;
 import static dev.vaestream.learning.optim.Transforms.chain;
+import static dev.vaestream.learning.optim.Transforms.clipByGlobalNorm;
 import static dev.vaestream.learning.optim.Transforms.freeze;
 import static dev.vaestream.learning.optim.Transforms.masked;
 import static dev.vaestream.learning.optim.Transforms.multiSteps;
@@ -20,8 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /** Numbers are from Optax's own tests. */
 class TransformsTest {
@@ -93,6 +98,43 @@ class TransformsTest {
         assertThat(multiSteps(chain(SGD, freeze(path -> path.equals("b"))), 4).freezes("b"))
                 .isTrue();
         assertThat(SGD.freezes("b")).isFalse();
+    }
+
+    @Test
+    void aFrozenParametersGradientIsNeededWhereOthersUpdatesDependOnIt() {
+        GradientTransformation freeze = freeze(path -> path.equals("b"));
+        GradientTransformation clip = clipByGlobalNorm(1);
+        Predicate<String> onlyW = path -> path.equals("w");
+
+        assertThat(chain(clip, SGD, freeze).freezes("b")).isFalse();
+        assertThat(chain(chain(clip), freeze).freezes("b")).isFalse();
+        assertThat(namedChain(List.of(Map.entry("clip", clip), Map.entry("freeze", freeze)))
+                        .freezes("b"))
+                .isFalse();
+        assertThat(multiSteps(chain(clip, freeze), 2).freezes("b")).isFalse();
+        assertThat(applyIfFinite(chain(SGD, freeze), 3).freezes("b")).isFalse();
+        assertThat(chain(new Unknown(), freeze).freezes("b")).isFalse();
+        assertThat(chain(masked(clip, onlyW), freeze).freezes("b")).isTrue();
+        assertThat(chain(freeze, clip, freeze).freezes("b")).isTrue();
+        assertThat(multiTransform(
+                                Map.of("train", chain(clip, SGD), "frozen", setToZero()),
+                                path -> onlyW.test(path) ? "train" : "frozen")
+                        .freezes("b"))
+                .isTrue();
+    }
+
+    /** Somebody's own, which says nothing of itself. */
+    private record Unknown() implements GradientTransformation {
+        @Override
+        public Tree<Array> init(Tree<Array.Floats> params) {
+            return Tree.empty();
+        }
+
+        @Override
+        public Update update(
+                Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params) {
+            return new Update(updates, state);
+        }
     }
 
     @Test
