@@ -16,7 +16,12 @@ public record PrngKey(int high, int low, Threefry mode) {
     private static final int EXPONENT_OF_ONE = 0x3f800000;
     private static final float SQRT_2 = 1.4142135f;
 
-    /** {@code jax.random.PRNGKey(seed)} in legacy mode. */
+    /**
+     * {@code jax.random.PRNGKey(seed)} in legacy mode.
+     *
+     * @param seed 0 to 2³² - 1
+     * @throws IllegalArgumentException for any other
+     */
     public static PrngKey of(long seed) {
         return of(seed, Threefry.LEGACY);
     }
@@ -25,6 +30,7 @@ public record PrngKey(int high, int low, Threefry mode) {
      * {@code jax.random.PRNGKey(seed)}.
      *
      * @param seed 0 to 2³² - 1
+     * @throws IllegalArgumentException for any other
      */
     public static PrngKey of(long seed, Threefry mode) {
         if (seed < 0 || seed > MAX_SEED) {
@@ -33,9 +39,9 @@ public record PrngKey(int high, int low, Threefry mode) {
         return new PrngKey(0, (int) seed, mode);
     }
 
-    /** A key by its two words, as {@code jax.random.key_data} shows them. */
-    public static PrngKey ofWords(int high, int low, Threefry mode) {
-        return new PrngKey(high, low, mode);
+    /** {@code jax.random.key_data(key)}: its two words. */
+    public int[] words() {
+        return new int[] {high, low};
     }
 
     /** {@code key, subkey = jax.random.split(key)}. */
@@ -44,8 +50,13 @@ public record PrngKey(int high, int low, Threefry mode) {
         return new Split(keys[0], keys[1]);
     }
 
-    /** {@code jax.random.split(key, n)}: n keys that are independent of each other and of this one. */
+    /**
+     * {@code jax.random.split(key, n)}: n keys that are independent of each other and of this one.
+     *
+     * @throws IllegalArgumentException where n is negative
+     */
     public PrngKey[] split(int n) {
+        requireCount(n);
         int[] words = mode.splitWords(high, low, n);
         PrngKey[] keys = new PrngKey[n];
         for (int i = 0; i < n; i++) {
@@ -62,17 +73,22 @@ public record PrngKey(int high, int low, Threefry mode) {
         return new PrngKey(x0[0], x1[0], mode);
     }
 
-    /** {@code jax.random.bits(key, (n,))}: n words of 32 random bits, unsigned in JAX. */
+    /**
+     * {@code jax.random.bits(key, (n,))}: n words of 32 random bits, unsigned in JAX.
+     *
+     * @throws IllegalArgumentException where n is negative, as of everything that draws n numbers
+     */
     public int[] bits(int n) {
+        requireCount(n);
         return mode.bits(high, low, n);
     }
 
-    /** Uniform in [0, 1). */
+    /** {@code jax.random.uniform(key, (n,))}: in [0, 1). */
     public float[] uniform(int n) {
         return uniform(n, 0, 1);
     }
 
-    /** Uniform in [low, high): 23 random bits as the mantissa of a float in [1, 2). */
+    /** {@code jax.random.uniform(key, (n,), minval=low, maxval=high)}: in [low, high), 23 random bits as the mantissa of a float in [1, 2). */
     public float[] uniform(int n, float low, float high) {
         int[] bits = bits(n);
         float[] values = new float[n];
@@ -84,7 +100,7 @@ public record PrngKey(int high, int low, Threefry mode) {
         return values;
     }
 
-    /** Standard normal, √2 · erf⁻¹(u) of a uniform u in (-1, 1). */
+    /** {@code jax.random.normal(key, (n,))}: N(0, 1), as √2 · erf⁻¹(u) of a uniform u in (-1, 1). */
     public float[] normal(int n) {
         float[] values = uniform(n, Math.nextUp(-1f), 1);
         for (int i = 0; i < n; i++) {
@@ -93,7 +109,7 @@ public record PrngKey(int high, int low, Threefry mode) {
         return values;
     }
 
-    /** Standard normal, cut to the open interval (low, high). */
+    /** {@code jax.random.truncated_normal(key, low, high, (n,))}: N(0, 1), cut to the open interval (low, high). */
     public float[] truncatedNormal(int n, float low, float high) {
         float[] values = uniform(n, Erf.erf(low / SQRT_2), Erf.erf(high / SQRT_2));
         float least = Math.nextUp(low);
@@ -104,7 +120,7 @@ public record PrngKey(int high, int low, Threefry mode) {
         return values;
     }
 
-    /** True with probability {@code p}. */
+    /** {@code jax.random.bernoulli(key, p, (n,))}: true with probability {@code p}. */
     public boolean[] bernoulli(int n, float p) {
         float[] uniform = uniform(n);
         boolean[] values = new boolean[n];
@@ -115,10 +131,11 @@ public record PrngKey(int high, int low, Threefry mode) {
     }
 
     /**
-     * A random order of 0 to n - 1: a stable sort by random keys, as often as it takes for equal keys not to matter
+     * {@code jax.random.permutation(key, n)}: a random order of 0 to n - 1, by a stable sort by random keys, as often as it takes for equal keys not to matter
      * (three times log n over log 2³²).
      */
     public int[] permutation(int n) {
+        requireCount(n);
         int[] order = new int[n];
         Arrays.setAll(order, i -> i);
         int rounds = (int) StrictMath.ceil(3 * StrictMath.log(Math.max(1, n)) / StrictMath.log(MAX_SEED));
@@ -129,6 +146,12 @@ public record PrngKey(int high, int low, Threefry mode) {
             order = sortedBy(split.second().bits(n), order);
         }
         return order;
+    }
+
+    private static void requireCount(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("n is " + n + "; it must not be negative");
+        }
     }
 
     private static int[] sortedBy(int[] keys, int[] values) {

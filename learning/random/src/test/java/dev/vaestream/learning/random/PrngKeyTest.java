@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -120,6 +121,23 @@ class PrngKeyTest {
         assertThatThrownBy(() -> PrngKey.of(1L << 32))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("seed is 4294967296; it must be 0 to 4294967295");
+    }
+
+    @Test
+    void aNegativeCountIsRefused() {
+        PrngKey key = PrngKey.of(1);
+        List<ThrowingCallable> draws =
+                List.of(() -> key.bits(-1), () -> key.normal(-1), () -> key.permutation(-1), () -> key.split(-1));
+        for (ThrowingCallable draw : draws) {
+            assertThatThrownBy(draw)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("n is -1; it must not be negative");
+        }
+    }
+
+    @Test
+    void aKeysDataAreItsWords() {
+        assertThat(PrngKey.of(0xffff).words()).containsExactly(0, 0xffff);
     }
 
     static Stream<Arguments> goldenKeys() {
