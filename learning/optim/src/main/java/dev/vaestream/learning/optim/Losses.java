@@ -4,16 +4,25 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Optax's losses, by their Optax names. None of them takes a mean over the batch. */
+/**
+ * Optax's losses, by their Optax names. None of them takes a mean over the batch.
+ *
+ * @see <a href="https://optax.readthedocs.io/en/latest/api/losses.html">Optax's documentation</a>, the source of the
+ *     equations that name no other
+ */
 public final class Losses {
     private Losses() {}
 
     /**
      * {@code optax.l2_loss}: ½(prediction - target)², elementwise.
      *
+     * @param predictions any shape
+     * @param targets of the same shape
+     * @return of the same shape
      * @throws IllegalArgumentException where the shapes differ; nothing is broadcast
      */
     public static Operand<TFloat32> l2Loss(Ops tf, Operand<TFloat32> predictions, Operand<TFloat32> targets) {
@@ -23,6 +32,9 @@ public final class Losses {
     /**
      * {@code optax.squared_error}: (prediction - target)², elementwise.
      *
+     * @param predictions any shape
+     * @param targets of the same shape
+     * @return of the same shape
      * @throws IllegalArgumentException where the shapes differ; nothing is broadcast
      */
     public static Operand<TFloat32> squaredError(Ops tf, Operand<TFloat32> predictions, Operand<TFloat32> targets) {
@@ -30,7 +42,15 @@ public final class Losses {
         return tf.math.square(tf.math.sub(predictions, targets));
     }
 
-    /** {@code optax.huber_loss}: ½e² where |e| ≤ δ, else δ(|e| - ½δ), elementwise. */
+    /**
+     * {@code optax.huber_loss}: ½e² where |e| ≤ δ, else δ(|e| - ½δ), with e = prediction - target, elementwise.
+     *
+     * @param predictions any shape
+     * @param targets of the same shape, or one that is broadcast to it
+     * @param delta δ; 1 by default
+     * @return of the predictions' shape
+     * @see <a href="https://doi.org/10.1214/aoms/1177703732">Huber, Robust estimation of a location parameter</a>
+     */
     public static Operand<TFloat32> huberLoss(
             Ops tf, Operand<TFloat32> predictions, Operand<TFloat32> targets, double delta) {
         Operand<TFloat32> error = tf.math.abs(tf.math.sub(predictions, targets));
@@ -41,7 +61,14 @@ public final class Losses {
                 tf.math.mul(tf.constant((float) delta), linear));
     }
 
-    /** {@code optax.log_cosh}: log(cosh(e)) as log(eᵉ + e⁻ᵉ) - log 2, which does not overflow. */
+    /**
+     * {@code optax.log_cosh}: log(cosh(e)) with e = prediction - target, elementwise; computed as |e| + log(1 + e^(-2|e|)) -
+     * log 2, which does not overflow.
+     *
+     * @param predictions any shape
+     * @param targets of the same shape, or one that is broadcast to it
+     * @return of the predictions' shape
+     */
     public static Operand<TFloat32> logCosh(Ops tf, Operand<TFloat32> predictions, Operand<TFloat32> targets) {
         Operand<TFloat32> error = tf.math.abs(tf.math.sub(predictions, targets));
         Operand<TFloat32> rest = tf.math.log1p(tf.math.exp(tf.math.mul(tf.constant(-2f), error)));
@@ -53,7 +80,7 @@ public final class Losses {
      *
      * @param logits (…, classes)
      * @param labels (…, classes), one-hot or any distribution
-     * @return (…)
+     * @return (…), in nats
      */
     public static Operand<TFloat32> softmaxCrossEntropy(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labels) {
         Operand<TFloat32> products = tf.math.mul(labels, logSoftmax(tf, logits));
@@ -61,20 +88,33 @@ public final class Losses {
     }
 
     /**
-     * {@code optax.softmax_cross_entropy_with_integer_labels}.
+     * {@code optax.softmax_cross_entropy_with_integer_labels}: log Σ e^logits - logits[label] over the last axis.
      *
      * @param logits (…, classes)
-     * @param labels (…), each 0 to classes - 1; any other has a loss of 0
+     * @param labels (…), each 0 to classes - 1, or counted from the end where negative; any other has a loss of NaN
      * @return (…)
      */
     public static Operand<TFloat32> softmaxCrossEntropyWithIntegerLabels(
             Ops tf, Operand<TFloat32> logits, Operand<TInt32> labels) {
-        int classes = Math.toIntExact(logits.shape().get(logits.shape().numDimensions() - 1));
-        return softmaxCrossEntropy(
-                tf, logits, tf.oneHot(labels, tf.constant(classes), tf.constant(1f), tf.constant(0f)));
+        Operand<TInt32> classes =
+                tf.constant(Math.toIntExact(logits.shape().get(logits.shape().numDimensions() - 1)));
+        Operand<TInt32> fromStart =
+                tf.select(tf.math.less(labels, tf.constant(0)), tf.math.add(labels, classes), labels);
+        Operand<TBool> picked = tf.oneHot(fromStart, classes, tf.constant(true), tf.constant(false));
+        Operand<TFloat32> ofLabel =
+                tf.reduceSum(tf.select(picked, logSoftmax(tf, logits), tf.zerosLike(logits)), tf.constant(-1));
+        Operand<TFloat32> loss = tf.math.neg(ofLabel);
+        Operand<TFloat32> none = tf.math.mul(tf.zerosLike(loss), tf.constant(Float.NaN));
+        return tf.select(tf.reduceAny(picked, tf.constant(-1)), loss, none);
     }
 
-    /** {@code optax.sigmoid_binary_cross_entropy}: -label · log σ(logit) - (1 - label) · log σ(-logit), elementwise. */
+    /**
+     * {@code optax.sigmoid_binary_cross_entropy}: -label · log σ(logit) - (1 - label) · log σ(-logit), elementwise.
+     *
+     * @param logits any shape
+     * @param labels of the same shape, each 0 to 1
+     * @return of the same shape, in nats
+     */
     public static Operand<TFloat32> sigmoidBinaryCrossEntropy(
             Ops tf, Operand<TFloat32> logits, Operand<TFloat32> labels) {
         Operand<TFloat32> positive = tf.math.mul(labels, logSigmoid(tf, logits));
@@ -86,21 +126,38 @@ public final class Losses {
     /**
      * {@code optax.cosine_similarity}: p · t / (‖p‖ ‖t‖) over the last axis.
      *
-     * @param epsilon least that a norm counts
+     * @param predictions (…, n)
+     * @param targets (…, n)
+     * @param epsilon least that the square of a norm counts, in spite of what Optax says of it; 0 by default
+     * @return (…), NaN for a vector of zeros where epsilon is 0
      */
     public static Operand<TFloat32> cosineSimilarity(
             Ops tf, Operand<TFloat32> predictions, Operand<TFloat32> targets, double epsilon) {
-        ReduceSum<TFloat32> product = tf.reduceSum(tf.math.mul(predictions, targets), tf.constant(-1));
-        return tf.math.div(product, tf.math.mul(norm(tf, predictions, epsilon), norm(tf, targets, epsilon)));
+        Operand<TFloat32> p = tf.math.div(predictions, norm(tf, predictions, epsilon));
+        Operand<TFloat32> t = tf.math.div(targets, norm(tf, targets, epsilon));
+        return tf.reduceSum(tf.math.mul(p, t), tf.constant(-1));
     }
 
-    /** {@code optax.cosine_distance}: 1 - {@link #cosineSimilarity}. */
+    /**
+     * {@code optax.cosine_distance}: 1 - {@link #cosineSimilarity}.
+     *
+     * @param predictions (…, n)
+     * @param targets (…, n)
+     * @return (…), 0 to 2
+     */
     public static Operand<TFloat32> cosineDistance(
             Ops tf, Operand<TFloat32> predictions, Operand<TFloat32> targets, double epsilon) {
         return tf.math.sub(tf.constant(1f), cosineSimilarity(tf, predictions, targets, epsilon));
     }
 
-    /** {@code optax.smooth_labels}: (1 - α) · label + α / classes. */
+    /**
+     * {@code optax.smooth_labels}: (1 - α) · label + α / classes.
+     *
+     * @param labels (…, classes), one-hot
+     * @param alpha α, 0 to 1
+     * @return (…, classes)
+     * @see <a href="https://arxiv.org/abs/1512.00567">Szegedy et al., Rethinking the Inception architecture, 7</a>
+     */
     public static Operand<TFloat32> smoothLabels(Ops tf, Operand<TFloat32> labels, double alpha) {
         long classes = labels.shape().get(labels.shape().numDimensions() - 1);
         return tf.math.add(
@@ -110,6 +167,9 @@ public final class Losses {
     /**
      * KL(N(mean, e^logvar) ‖ N(0, 1)), elementwise: -½(1 + logvar - mean² - e^logvar).
      *
+     * @param mean any shape
+     * @param logvar logarithm of the variance, of the same shape
+     * @return of the same shape, in nats
      * @see <a href="https://arxiv.org/abs/1312.6114">Kingma and Welling, appendix B</a>
      */
     public static Operand<TFloat32> gaussianKl(Ops tf, Operand<TFloat32> mean, Operand<TFloat32> logvar) {
@@ -132,8 +192,8 @@ public final class Losses {
     }
 
     private static Operand<TFloat32> norm(Ops tf, Operand<TFloat32> vectors, double least) {
-        Operand<TFloat32> squares = tf.reduceSum(tf.math.square(vectors), tf.constant(-1));
-        return tf.math.maximum(tf.math.sqrt(squares), tf.constant((float) least));
+        Operand<TFloat32> squares = tf.reduceSum(tf.math.square(vectors), tf.constant(-1), ReduceSum.keepDims(true));
+        return tf.math.sqrt(tf.math.maximum(squares, tf.constant((float) least)));
     }
 
     private static void requireSameShape(Operand<TFloat32> predictions, Operand<TFloat32> targets) {

@@ -80,6 +80,43 @@ class LossesTest {
                 .containsExactly(new float[] {1, 0, 2}, within(1e-6f));
     }
 
+    /** The vectors of Optax's own test. */
+    @Test
+    void cosineDistancesAreOptaxs() {
+        float[][] ys = {{10, 1, -2}, {1, 4, .2f}};
+        float[][] targets = {{0, 1.2f, .2f}, {1, -.3f, 0}};
+        assertThat(values(tf -> Losses.cosineDistance(tf, tf.constant(ys), tf.constant(targets), 1e-6)))
+                .containsExactly(new float[] {.9358252f, 1.0464067f}, within(1e-6f));
+        assertThat(values(tf -> Losses.cosineSimilarity(tf, tf.constant(ys), tf.constant(targets), 1e-6)))
+                .containsExactly(new float[] {1 - .9358252f, 1 - 1.0464067f}, within(1e-6f));
+    }
+
+    /** ‖(.6, 0, 0)‖² is .36, which counts as .5: .36 / .5. */
+    @Test
+    void epsilonIsTheLeastSquareOfANorm() {
+        float[][] a = {{.6f, 0, 0}, {2, 0, 0}};
+        assertThat(values(tf -> Losses.cosineSimilarity(tf, tf.constant(a), tf.constant(a), .5)))
+                .containsExactly(new float[] {.72f, 1}, within(1e-6f));
+    }
+
+    /** As {@code jnp.take_along_axis} does: it counts from the end, and fills in NaN beyond either. */
+    @Test
+    void labelsThatAreNoClassHaveNoLoss() {
+        float[][] logits = {{10, 1, -2}, {10, 1, -2}, {10, 1, -2}, {10, 1, -2}};
+        assertThat(values(tf -> Losses.softmaxCrossEntropyWithIntegerLabels(
+                        tf, tf.constant(logits), tf.constant(new int[] {1, -2, 3, -4}))))
+                .containsExactly(new float[] {9.00013f, 9.00013f, Float.NaN, Float.NaN}, within(1e-5f));
+    }
+
+    /** Where the one-hot form multiplies infinity by 0. */
+    @Test
+    void anImpossibleClassDoesNotSpoilTheLossOfAnother() {
+        float[][] logits = {{0, 0, Float.NEGATIVE_INFINITY}};
+        assertThat(values(tf -> Losses.softmaxCrossEntropyWithIntegerLabels(
+                        tf, tf.constant(logits), tf.constant(new int[] {1}))))
+                .containsExactly(new float[] {.6931472f}, within(1e-6f));
+    }
+
     @Test
     void smoothLabelsShareOutAlpha() {
         float[][] labels = {{0, 1, 0, 0}};
