@@ -2,6 +2,7 @@ package dev.vaestream.learning.optim;
 
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.DonatingJit;
+import dev.vaestream.learning.tracing.Operands;
 import dev.vaestream.learning.tracing.ShapeDtype;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.Iterator;
@@ -17,19 +18,20 @@ import org.tensorflow.types.family.TType;
 final class Trial implements AutoCloseable {
     private static final String PARAMS = "params";
     private static final String STATE = "state";
+    private static final String UPDATES = "updates";
 
     private final DonatingJit jit;
 
     Trial(GradientTransformation transformation, Tree<Array.Floats> params) {
         Tree<Array> state = transformation.init(params);
-        Tree<ShapeDtype> structure =
-                Tree.dict(Map.of(PARAMS, params.map(Array::shapeDtype), STATE, state.map(Array::shapeDtype)));
+        Tree<Array> start = Tree.dict(Map.of(PARAMS, Tree.widen(params), UPDATES, Tree.widen(params), STATE, state));
+        Tree<ShapeDtype> structure = start.map(Array::shapeDtype);
         List<ShapeDtype> gradients = params.map(Array::shapeDtype).leaves();
         this.jit = DonatingJit.trace(structure, gradients, (tf, traced, arguments) -> {
             Iterator<Operand<?>> next = arguments.iterator();
             return update(tf, transformation, traced, params.map(param -> floats(next.next())));
         });
-        jit.setState(Tree.dict(Map.of(PARAMS, params.map(param -> param), STATE, state)));
+        jit.setState(start);
     }
 
     Trial update(Tree<Array.Floats> gradients) {
@@ -47,6 +49,11 @@ final class Trial implements AutoCloseable {
 
     Tree<Array> params() {
         return jit.state().get(PARAMS);
+    }
+
+    /** What the last update added. */
+    Tree<Array> updates() {
+        return jit.state().get(UPDATES);
     }
 
     Tree<Array> state() {
@@ -71,7 +78,8 @@ final class Trial implements AutoCloseable {
         Tree<Operand<TFloat32>> params = traced.get(PARAMS).map(Trial::floats);
         GradientTransformation.Update update = transformation.update(tf, gradients, traced.get(STATE), params);
         Tree<Operand<?>> next = Tree.dict(Map.of(
-                PARAMS, Optimizers.applyUpdates(tf, params, update.updates()).map(param -> param),
+                PARAMS, Operands.any(Optimizers.applyUpdates(tf, params, update.updates())),
+                UPDATES, Operands.any(update.updates()),
                 STATE, update.state()));
         return new DonatingJit.Traced(next, Optimizers.globalNorm(tf, update.updates()));
     }
