@@ -6,16 +6,26 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Optax's schedules, by their Optax names without "schedule" at the end. */
+/**
+ * Optax's schedules, by their Optax names less the word schedule. A schedule's value is a number without a unit, as a
+ * learning rate; steps and boundaries count updates, of which the first is 0.
+ *
+ * @see <a href="https://optax.readthedocs.io/en/latest/api/optimizer_schedules.html">Optax's documentation</a>, the source
+ *     of the equations that name no other
+ */
 public final class Schedules {
     private Schedules() {}
 
-    /** {@code optax.constant_schedule}. */
+    /** {@code optax.constant_schedule}: the same value at every count. */
     public static Schedule constant(double value) {
         return new Constant(value);
     }
 
-    /** {@code optax.linear_schedule}: {@link #polynomial} with power 1. */
+    /**
+     * {@code optax.linear_schedule}: init + (end - init) · t / T, {@link #polynomial} with power 1.
+     *
+     * @param transitionSteps T, after which the value stays; where it is not positive, it stays at {@code initValue}
+     */
     public static Schedule linear(double initValue, double endValue, int transitionSteps) {
         return polynomial(initValue, endValue, 1, transitionSteps, 0);
     }
@@ -34,8 +44,9 @@ public final class Schedules {
     }
 
     /**
-     * {@code optax.piecewise_constant_schedule}: from each boundary on, multiplied by its scale.
+     * {@code optax.piecewise_constant_schedule}: init times the scales of all boundaries that are not above the count.
      *
+     * @param boundariesAndScales a factor for each count that it applies from
      * @throws IllegalArgumentException where a scale is negative
      */
     public static Schedule piecewiseConstant(double initValue, SortedMap<Integer, Double> boundariesAndScales) {
@@ -48,14 +59,19 @@ public final class Schedules {
         return new PiecewiseConstant(initValue, new TreeMap<>(boundariesAndScales));
     }
 
-    /** {@code optax.exponential_decay}: init · rate^(t / T), with t counted after {@code transitionBegin}. */
+    /**
+     * {@code optax.exponential_decay}: init · rate^(t / T), at once and without an end.
+     *
+     * @param transitionSteps T; where it is not positive, or the rate is 0, the value stays at {@code initValue}
+     */
     public static Schedule exponentialDecay(double initValue, int transitionSteps, double decayRate) {
         return exponentialDecay(initValue, transitionSteps, decayRate, 0, false, OptionalDouble.empty());
     }
 
     /**
-     * {@code optax.exponential_decay}.
+     * {@code optax.exponential_decay}: init · rate^(t / T), where t is the count after {@code transitionBegin}.
      *
+     * @param transitionSteps T; where it is not positive, or the rate is 0, the value stays at {@code initValue}
      * @param staircase whether t / T is rounded down
      * @param endValue what the value stops at: from above where the rate is less than 1, else from below
      */
@@ -77,7 +93,10 @@ public final class Schedules {
     /**
      * {@code optax.cosine_decay_schedule}: init · ((1 - α) · (½(1 + cos(πt / T)))^exponent + α), where t is at most T.
      *
-     * @throws IllegalArgumentException where {@code decaySteps}, T, is not positive
+     * @param decaySteps T, after which the value stays at init · α
+     * @param exponent 1 in the paper
+     * @throws IllegalArgumentException where {@code decaySteps} is not positive
+     * @see <a href="https://arxiv.org/abs/1608.03983">Loshchilov and Hutter, SGDR</a>
      */
     public static Schedule cosineDecay(double initValue, int decaySteps, double alpha, double exponent) {
         if (decaySteps <= 0) {
@@ -87,12 +106,18 @@ public final class Schedules {
     }
 
     /**
-     * {@code optax.warmup_cosine_decay_schedule}: linear to the peak, then a cosine down to {@code endValue}.
+     * {@code optax.warmup_cosine_decay_schedule}: linear to the peak, then {@link #cosineDecay} down to {@code endValue}.
      *
      * @param decaySteps all steps, the warm-up's among them
+     * @throws IllegalArgumentException where none are left after the warm-up
      */
     public static Schedule warmupCosineDecay(
             double initValue, double peakValue, int warmupSteps, int decaySteps, double endValue) {
+        if (decaySteps <= warmupSteps) {
+            throw new IllegalArgumentException(
+                    "decaySteps is %d and warmupSteps %d; it counts the warm-up's, and must be more"
+                            .formatted(decaySteps, warmupSteps));
+        }
         double alpha = peakValue == 0 ? 0 : endValue / peakValue;
         return joinSchedules(
                 List.of(
@@ -101,7 +126,11 @@ public final class Schedules {
                 List.of(warmupSteps));
     }
 
-    /** {@code optax.warmup_exponential_decay_schedule}: linear to the peak, then {@link #exponentialDecay}. */
+    /**
+     * {@code optax.warmup_exponential_decay_schedule}: linear to the peak, then {@link #exponentialDecay}.
+     *
+     * @param transitionSteps of the decay, whose count begins after the warm-up
+     */
     public static Schedule warmupExponentialDecay(
             double initValue, double peakValue, int warmupSteps, int transitionSteps, double decayRate) {
         return joinSchedules(
@@ -115,6 +144,7 @@ public final class Schedules {
      * {@code optax.join_schedules}: each from its boundary on, where it begins to count at 0.
      *
      * @param boundaries one fewer than schedules
+     * @throws IllegalArgumentException where there are not as many
      */
     public static Schedule joinSchedules(List<Schedule> schedules, List<Integer> boundaries) {
         if (schedules.size() != boundaries.size() + 1) {

@@ -71,6 +71,12 @@ class SchedulesTest {
     }
 
     @Test
+    void aDecayThatIsAllWarmUpIsRefused() {
+        assertThatThrownBy(() -> Schedules.warmupCosineDecay(0, 1, 100, 100, 0))
+                .hasMessage("decaySteps is 100 and warmupSteps 100; it counts the warm-up's, and must be more");
+    }
+
+    @Test
     void aTransitionWithoutStepsStaysWhereItBegan() {
         assertThat(Schedules.linear(3, 5, 0).at(100)).isEqualTo(3);
     }
