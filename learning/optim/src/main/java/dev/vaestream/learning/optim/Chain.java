@@ -26,6 +26,11 @@ record Chain(List<GradientTransformation> transformations) implements GradientTr
     @Override
     public Update update(
             Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params) {
+        if (!(state instanceof Tree.Sequence<?> given && given.children().size() == transformations.size())) {
+            throw new IllegalArgumentException(
+                    "The chain has %d transformations, but its state is %s; take one from init"
+                            .formatted(transformations.size(), state.describe()));
+        }
         List<Tree<Operand<?>>> states = new ArrayList<>();
         Tree<Operand<TFloat32>> current = updates;
         for (GradientTransformation transformation : transformations) {

@@ -22,6 +22,7 @@ public interface GradientTransformation {
      *
      * @param updates gradients, or what an earlier transformation made of them
      * @param state from {@link #init} or the update before
+     * @throws dev.vaestream.learning.tracing.TreeMismatchException where a tree is shaped otherwise
      */
     Update update(Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params);
 

@@ -2,9 +2,9 @@ package dev.vaestream.learning.optim;
 
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
  * {@code optax.masked}: the inner transformation for the parameters in the mask. All others' updates pass unchanged,
  * raw gradients too.
  *
- * <p>State: {@code inner_state}, without the parameters that are left out.
+ * <p>State: {@code inner_state}, with an empty node for each parameter that is left out.
  *
  * @param mask of parameters by their path
  */
@@ -31,9 +31,9 @@ record Masked(GradientTransformation inner, Predicate<String> mask) implements G
             Ops tf, Tree<Operand<TFloat32>> updates, Tree<Operand<?>> state, Tree<Operand<TFloat32>> params) {
 
         Update masked = inner.update(tf, only(updates), state.get(INNER), only(params));
-        Map<String, Operand<TFloat32>> changed = masked.updates().byPath();
+        Iterator<Operand<TFloat32>> changed = masked.updates().leaves().iterator();
         return new Update(
-                updates.mapWithPath((path, update) -> changed.getOrDefault(path, update)),
+                updates.mapWithPath((path, update) -> mask.test(path) ? changed.next() : update),
                 Tree.dict(Map.of(INNER, masked.state())));
     }
 
@@ -47,10 +47,9 @@ record Masked(GradientTransformation inner, Predicate<String> mask) implements G
         return mask.test(path) && inner.mixes(path);
     }
 
+    /** With Optax's {@code MaskedNode}, which has no leaves, where a parameter is left out. */
     private <T> Tree<T> only(Tree<T> tree) {
-        Map<String, T> leaves = new TreeMap<>(tree.byPath());
-        leaves.keySet().removeIf(path -> !mask.test(path));
-        return Tree.ofPaths(leaves);
+        return tree.flatMap((path, leaf) -> mask.test(path) ? Tree.leaf(leaf) : Tree.empty());
     }
 
     @Override

@@ -14,7 +14,8 @@ import org.tensorflow.types.TInt32;
  * {@code optax.MultiSteps}: the mean of the gradients of k calls makes one update, the other calls make none. The inner
  * state, and with it every schedule, moves with the updates alone.
  *
- * <p>State: {@code mini_step}, {@code gradient_step}, {@code inner_opt_state}, {@code acc_grads}.
+ * <p>State: {@code mini_step}, {@code gradient_step}, {@code inner_opt_state}, {@code acc_grads}, and {@code skip_state},
+ * which is empty since no call is skipped.
  *
  * @param everyK k for each count of updates, a whole number
  */
@@ -23,6 +24,7 @@ record MultiSteps(GradientTransformation inner, Schedule everyK) implements Grad
     private static final String GRADIENT_STEP = "gradient_step";
     private static final String INNER = "inner_opt_state";
     private static final String ACCUMULATED = "acc_grads";
+    private static final String SKIP = "skip_state";
 
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
@@ -30,7 +32,8 @@ record MultiSteps(GradientTransformation inner, Schedule everyK) implements Grad
                 MINI_STEP, State.zero(),
                 GRADIENT_STEP, State.zero(),
                 INNER, inner.init(params),
-                ACCUMULATED, State.zeros(params)));
+                ACCUMULATED, State.zeros(params),
+                SKIP, Tree.empty()));
     }
 
     @Override
@@ -52,7 +55,8 @@ record MultiSteps(GradientTransformation inner, Schedule everyK) implements Grad
                         MINI_STEP, Tree.leaf(tf.select(emits, tf.constant(0), next)),
                         GRADIENT_STEP, Tree.leaf(tf.select(emits, State.increment(tf, gradientStep), gradientStep)),
                         INNER, Select.either(tf, emits, update.state(), state.get(INNER)),
-                        ACCUMULATED, mean.map(acc -> tf.select(emits, tf.zerosLike(acc), acc)))));
+                        ACCUMULATED, mean.map(acc -> tf.select(emits, tf.zerosLike(acc), acc)),
+                        SKIP, Tree.empty())));
     }
 
     @Override

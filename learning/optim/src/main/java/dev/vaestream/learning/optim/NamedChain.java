@@ -53,6 +53,7 @@ record NamedChain(SortedMap<String, Integer> order, List<GradientTransformation>
     @Override
     public Optional<Operand<TFloat32>> learningRate(Ops tf, Tree<Operand<?>> state) {
         return order.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
                 .map(link -> transformations.get(link.getValue()).learningRate(tf, state.get(link.getKey())))
                 .flatMap(Optional::stream)
                 .findFirst();

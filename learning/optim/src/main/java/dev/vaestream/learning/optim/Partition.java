@@ -26,6 +26,7 @@ record Partition(Map<String, GradientTransformation> transforms, Function<String
 
     @Override
     public Tree<Array> init(Tree<Array.Floats> params) {
+        requireLabels(params);
         return Tree.dict(Map.of(INNER, Tree.dict(states(group -> group.init(params)))));
     }
 

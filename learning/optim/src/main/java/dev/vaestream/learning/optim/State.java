@@ -48,7 +48,7 @@ final class State {
     }
 
     static Tree<Operand<?>> any(Tree<Operand<TFloat32>> tree) {
-        return tree.map(leaf -> leaf);
+        return Operands.any(tree);
     }
 
     /** (1 - decay) · next + decay · average. */

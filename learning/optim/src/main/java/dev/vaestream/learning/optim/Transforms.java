@@ -15,16 +15,25 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Optax's building blocks and wrappers, by their Optax names. Masks and labels go by a parameter's path. */
+/**
+ * Optax's building blocks and wrappers, by their Optax names. Masks and labels go by a parameter's path, as {@code
+ * params.decoder.Dense_0.kernel}.
+ *
+ * <p>In the equations u is an update that comes from the link before, or a gradient, and p its parameter; trees of both have
+ * the parameters' structure and shapes. State is what Optax's is, with its names.
+ *
+ * @see <a href="https://optax.readthedocs.io/en/latest/api/transformations.html">Optax's documentation</a>, the source of
+ *     what names no other
+ */
 public final class Transforms {
     private Transforms() {}
 
-    /** {@code optax.identity}. */
+    /** {@code optax.identity}: u. */
     public static GradientTransformation identity() {
         return new Stateless((tf, u, p) -> u);
     }
 
-    /** {@code optax.set_to_zero}: the parameters stay as they are. */
+    /** {@code optax.set_to_zero}: 0, so that the parameters stay as they are. */
     public static GradientTransformation setToZero() {
         return new SetToZero();
     }
@@ -39,22 +48,37 @@ public final class Transforms {
         return new ScaleByLearningRate(learningRate);
     }
 
-    /** {@code optax.scale_by_learning_rate} of a schedule, which keeps a count. */
+    /** {@code optax.scale_by_learning_rate} of a schedule: -schedule(count) · u, where the first update counts 0. */
     public static GradientTransformation scaleByLearningRate(Schedule learningRate) {
         return new ScaleBySchedule(learningRate);
     }
 
-    /** {@code optax.trace}: t = g + decay · t, the update of momentum. */
+    /**
+     * {@code optax.trace}: momentum, t = u + decay · t; with Nesterov's look ahead u + decay · t of that t.
+     *
+     * @param decay 0 to 1
+     * @see <a href="https://proceedings.mlr.press/v28/sutskever13.html">Sutskever et al., On initialization and momentum</a>
+     */
     public static GradientTransformation trace(double decay, boolean nesterov) {
         return new Trace(decay, nesterov);
     }
 
-    /** {@code optax.ema}: an average of the updates; divided by 1 - decayᵗ where {@code debias} is set. */
+    /**
+     * {@code optax.ema}: an average of the updates, not of the parameters, e = decay · e + (1 - decay)u; divided by 1 - decayᵗ
+     * after t updates where {@code debias} is set.
+     *
+     * @param decay 0 to 1
+     * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba, Adam, section 3</a>
+     */
     public static GradientTransformation ema(double decay, boolean debias) {
         return new Ema(decay, debias);
     }
 
-    /** {@code optax.add_decayed_weights}: u + weightDecay · p. */
+    /**
+     * {@code optax.add_decayed_weights}: u + weightDecay · p.
+     *
+     * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter, Decoupled weight decay regularization</a>
+     */
     public static GradientTransformation addDecayedWeights(double weightDecay) {
         return new Stateless((tf, u, p) -> tf.math.add(u, tf.math.mul(tf.constant((float) weightDecay), p)));
     }
@@ -70,12 +94,21 @@ public final class Transforms {
                 (tf, u, p) -> tf.clipByValue(u, tf.constant((float) -maxDelta), tf.constant((float) maxDelta)));
     }
 
-    /** {@code optax.clip_by_global_norm}: (g / ‖g‖) · maxNorm where ‖g‖ is not less than that. */
+    /**
+     * {@code optax.clip_by_global_norm}: (u / ‖u‖) · maxNorm where the norm of all arrays together is not less than that. It
+     * counts what a later link freezes.
+     *
+     * @see <a href="https://arxiv.org/abs/1211.5063">Pascanu et al., On the difficulty of training recurrent networks</a>
+     */
     public static GradientTransformation clipByGlobalNorm(double maxNorm) {
         return new ClipByGlobalNorm(maxNorm);
     }
 
-    /** {@code optax.clip_by_block_rms}: each array divided by its root mean square over the threshold, if above 1. */
+    /**
+     * {@code optax.clip_by_block_rms}: u / max(1, √mean(u²) / threshold) for each array.
+     *
+     * @see <a href="https://arxiv.org/abs/1804.04235">Shazeer and Stern, Adafactor, section 6</a>
+     */
     public static GradientTransformation clipByBlockRms(double threshold) {
         return new Stateless((tf, u, p) -> {
             Operand<TFloat32> mean = tf.math.mean(tf.math.square(u), allAxes(tf, u));
@@ -84,7 +117,11 @@ public final class Transforms {
         });
     }
 
-    /** {@code optax.centralize}: arrays of two axes or more minus their mean over all axes but the first. */
+    /**
+     * {@code optax.centralize}: arrays of two axes or more minus their mean over all axes but the first.
+     *
+     * @see <a href="https://arxiv.org/abs/2004.01461">Yong et al., Gradient centralization</a>
+     */
     public static GradientTransformation centralize() {
         return new Stateless((tf, u, p) -> {
             int axes = u.shape().numDimensions();
@@ -145,7 +182,9 @@ public final class Transforms {
      * {@code optax.partition}, {@code multi_transform} in older versions: each parameter by the transformation of its
      * label.
      *
-     * @param labels the label of a parameter by its path; {@code update} refuses one that has no transformation
+     * @param labels the label of a parameter by its path
+     * @return whose {@code init} and {@code update} throw an {@link IllegalArgumentException} where a parameter's label has no
+     *     transformation; it names both
      */
     public static GradientTransformation multiTransform(
             Map<String, GradientTransformation> transforms, Function<String, String> labels) {
@@ -157,7 +196,11 @@ public final class Transforms {
         return masked(setToZero(), mask);
     }
 
-    /** {@code optax.MultiSteps}: the mean of k gradients makes one update. */
+    /**
+     * {@code optax.MultiSteps}: the mean of k gradients makes one update, whose calls before are zeros.
+     *
+     * @param everyK k, 1 at least
+     */
     public static GradientTransformation multiSteps(GradientTransformation inner, int everyK) {
         return multiSteps(inner, Schedules.constant(everyK));
     }
@@ -167,7 +210,10 @@ public final class Transforms {
         return new MultiSteps(inner, everyK);
     }
 
-    /** {@code optax.apply_if_finite}: skips up to so many updates in a row that are not finite. */
+    /**
+     * {@code optax.apply_if_finite}: zeros, and the inner state kept, where an element of any array is infinite or NaN, for up
+     * to so many calls in a row; one more is applied.
+     */
     public static GradientTransformation applyIfFinite(GradientTransformation inner, int maxConsecutiveErrors) {
         return new ApplyIfFinite(inner, maxConsecutiveErrors);
     }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.Jit;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -185,6 +187,67 @@ class TransformsTest {
                         "inner_states.train.inner_state.0.nu.b");
         assertThat(paths(namedChain(List.of(Map.entry("adam", adam))), x))
                 .containsExactlyInAnyOrder("adam.0.count", "adam.0.mu.x", "adam.0.nu.x");
+    }
+
+    /** {@code MaskedNode()} and {@code skip_state=()} of Optax have no leaves, but a place. */
+    @Test
+    void whatHasNoLeavesHasAPlaceInTheState() {
+        Tree<Array> masked = masked(Optimizers.sgd(scaleByLearningRate(1.0), 0.9, false), path -> path.equals("w"))
+                .init(WEIGHTS);
+
+        assertThat(masked.get("inner_state").get(0).get("trace").get("b")).isEqualTo(Tree.empty());
+        assertThat(multiSteps(SGD, 2).init(WEIGHTS).get("skip_state")).isEqualTo(Tree.empty());
+    }
+
+    @Test
+    void aMaskMayLeaveOutElementsOfASequence() {
+        Tree<Array.Floats> list = Tree.sequence(List.of(WEIGHTS.get("w"), WEIGHTS.get("b")));
+        try (Trial trial = new Trial(masked(SGD, path -> path.equals("1")), list)) {
+            assertThat(trial.update(list).updates())
+                    .isEqualTo(Tree.sequence(
+                            List.of(Tree.leaf(Array.of(Shape.of(2), 1f, 2f)), Tree.leaf(Array.of(Shape.of(1), -3f)))));
+        }
+    }
+
+    /** A label that no parameter has, as in a multiTransform for several models. */
+    @Test
+    void aGroupMayBeEmpty() {
+        GradientTransformation groups =
+                multiTransform(Map.of("all", SGD, "none", chain(clipByGlobalNorm(1), SGD)), path -> "all");
+        try (Trial trial = new Trial(groups, WEIGHTS)) {
+            trial.update(WEIGHTS);
+            assertThat(values(trial, "b")).containsExactly(0);
+        }
+        try (Trial trial = new Trial(applyIfFinite(masked(clipByGlobalNorm(1), path -> false), 1), WEIGHTS)) {
+            assertThat(trial.update(WEIGHTS).updates()).isEqualTo(Tree.widen(WEIGHTS));
+        }
+    }
+
+    @Test
+    void aChainsStateHasAnElementForEachLink() {
+        assertThatThrownBy(() -> withStateOf(chain(scale(1)), chain(scale(1), scale(1))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The chain has 1 transformations, but its state is a sequence of 2; take one from init");
+    }
+
+    private static void withStateOf(GradientTransformation transformation, GradientTransformation other) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Tree<Operand<TFloat32>> params = Tree.leaf(tf.constant(1f));
+            Tree<Operand<?>> state = other.init(Tree.leaf(Array.of(Shape.scalar(), 1f)))
+                    .map(array -> array.shapeDtype().placeholder(tf));
+            transformation.update(tf, params, state, params);
+        }
+    }
+
+    @Test
+    void theLearningRateOfANamedChainIsItsFirstLinks() {
+        GradientTransformation named =
+                namedChain(List.of(Map.entry("z", scaleByLearningRate(0.5)), Map.entry("a", scaleByLearningRate(2))));
+        try (Jit jit =
+                Jit.of((tf, state) -> Tree.leaf(named.learningRate(tf, state).orElseThrow()))) {
+            assertThat(jit.call(named.init(WEIGHTS))).isEqualTo(Tree.leaf(Array.of(Shape.scalar(), 0.5f)));
+        }
     }
 
     private static Set<String> paths(GradientTransformation transformation, Tree<Array.Floats> params) {
