@@ -13,16 +13,21 @@ final class Calls {
     private final Map<List<String>, Map<String, Shape>> params = new LinkedHashMap<>();
 
     <O> O record(List<String> path, Module<?, ?> module, Object input, Supplier<O> call) {
-        boolean first = !rows.containsKey(path);
+        return record(path, module, Shapes.describe(input), call);
+    }
+
+    /** A call of another method, whose inputs only its caller sees. */
+    <O> O record(List<String> path, Module<?, ?> module, Supplier<O> call) {
+        return record(path, module, "", call);
+    }
+
+    private <O> O record(List<String> path, Module<?, ?> module, String inputs, Supplier<O> call) {
         String type = module.getClass().isHidden() ? "" : module.getClass().getSimpleName();
         // A row before its submodules' rows, and its outputs after them.
-        rows.computeIfAbsent(path, same -> new Tabulation.Row(join(path), type, "", "", Map.of()));
+        boolean first = rows.putIfAbsent(path, new Tabulation.Row(join(path), type, "", "", Map.of())) == null;
         O output = call.get();
         if (first) {
-            rows.put(
-                    path,
-                    new Tabulation.Row(
-                            join(path), type, Shapes.describe(input), Shapes.describe(output), paramsAt(path)));
+            rows.put(path, new Tabulation.Row(join(path), type, inputs, Shapes.describe(output), Map.of()));
         }
         return output;
     }
@@ -32,12 +37,11 @@ final class Calls {
                 .put(path.get(path.size() - 1), shape);
     }
 
+    /** With all parameters, those too that a module asked for in its second call alone. */
     Tabulation tabulation() {
-        return new Tabulation(List.copyOf(rows.values()));
-    }
-
-    private Map<String, Shape> paramsAt(List<String> path) {
-        return params.getOrDefault(path, Map.of());
+        return new Tabulation(rows.entrySet().stream()
+                .map(row -> row.getValue().withParams(params.getOrDefault(row.getKey(), Map.of())))
+                .toList());
     }
 
     private static String join(List<String> path) {

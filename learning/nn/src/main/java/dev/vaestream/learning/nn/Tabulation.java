@@ -20,7 +20,8 @@ public record Tabulation(List<Row> rows) {
      *
      * @param path names joined with slashes, empty for the model itself
      * @param module its class, empty for a function
-     * @param inputs of its first call, as {@code float32[16,784]}
+     * @param inputs of its first call, as {@code float32[16,784]}; empty where that is of another method
+     * @param outputs likewise, of whichever method
      * @param params its own parameters by name; those of its submodules are in their rows
      */
     public record Row(String path, String module, String inputs, String outputs, Map<String, Shape> params) {
@@ -36,6 +37,10 @@ public record Tabulation(List<Row> rows) {
         /** Where it is in the tree: 0 for the model itself. */
         int depth() {
             return path.isEmpty() ? 0 : path.split("/", -1).length;
+        }
+
+        Row withParams(Map<String, Shape> others) {
+            return new Row(path, module, inputs, outputs, others);
         }
 
         private Row with(Row below) {

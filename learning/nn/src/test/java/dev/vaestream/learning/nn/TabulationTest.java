@@ -3,8 +3,10 @@ package dev.vaestream.learning.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 class TabulationTest {
@@ -63,6 +65,47 @@ class TabulationTest {
         assertThat(table.rows().get(1).params().keySet())
                 .containsExactly("Dense_0/bias", "Dense_0/kernel", "Dense_1/bias", "Dense_1/kernel");
         assertThat(table.size()).isEqualTo(180);
+    }
+
+    /** A table that is read from both sides, called by its methods alone at one place. */
+    private record Tied() implements Module<Operand<TFloat32>, Operand<TFloat32>> {
+        @Override
+        public Operand<TFloat32> call(Scope scope, Operand<TFloat32> x) {
+            Embed embed = new Embed(7, 3);
+            return scope.callMethod("embed", embed, inner -> embed.attend(inner, x));
+        }
+    }
+
+    @Test
+    void parametersOfOtherMethodsCount() {
+        Tabulation table = new Tied().tabulate(Trial.example(2, 3));
+        assertThat(table.size()).isEqualTo(21);
+        assertThat(table.rows().get(1))
+                .isEqualTo(
+                        new Tabulation.Row("embed", "Embed", "", "float32[2,7]", Map.of("embedding", Shape.of(7, 3))));
+    }
+
+    /** Which asks for its parameter in its second call alone. */
+    private static final class Growing implements Module<Operand<TFloat32>, Operand<TFloat32>> {
+        private boolean called;
+
+        @Override
+        public Operand<TFloat32> call(Scope scope, Operand<TFloat32> x) {
+            if (!called) {
+                called = true;
+                return x;
+            }
+            return scope.tf().math.add(x, scope.param("bias", Initializers.zeros(), Shape.of(3)));
+        }
+    }
+
+    @Test
+    void parametersOfALaterCallCount() {
+        Growing growing = new Growing();
+        Tabulation table = ((Module<Operand<TFloat32>, Operand<TFloat32>>)
+                        (scope, x) -> scope.call("growing", growing, scope.call("growing", growing, x)))
+                .tabulate(Trial.example(1, 3));
+        assertThat(table.size()).isEqualTo(3);
     }
 
     @Test
