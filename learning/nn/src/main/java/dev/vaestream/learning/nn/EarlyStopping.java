@@ -7,7 +7,7 @@ package dev.vaestream.learning.nn;
  * @param patience updates without that which are borne
  * @param bestMetric the lowest that counted so far
  * @param patienceCount updates since then
- * @param shouldStop whether patience is at its end
+ * @param shouldStop whether patience has come to its end, which nothing but {@link #reset} takes back
  */
 public record EarlyStopping(double minDelta, int patience, double bestMetric, int patienceCount, boolean shouldStop) {
     public EarlyStopping {
@@ -24,10 +24,15 @@ public record EarlyStopping(double minDelta, int patience, double bestMetric, in
         return new EarlyStopping(minDelta, patience, Double.POSITIVE_INFINITY, 0, false);
     }
 
+    /** The same before the first metric. */
+    public EarlyStopping reset() {
+        return of(minDelta, patience);
+    }
+
     /** After one more metric. */
     public EarlyStopping update(double metric) {
         if (Double.isInfinite(bestMetric) || bestMetric - metric > minDelta) {
-            return new EarlyStopping(minDelta, patience, metric, 0, false);
+            return new EarlyStopping(minDelta, patience, metric, 0, shouldStop);
         }
         return new EarlyStopping(
                 minDelta, patience, bestMetric, patienceCount + 1, shouldStop || patienceCount >= patience);

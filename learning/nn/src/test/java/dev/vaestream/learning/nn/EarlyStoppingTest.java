@@ -19,6 +19,16 @@ class EarlyStoppingTest {
         assertThat(epoch).isEqualTo(7);
     }
 
+    /** As Flax's, which keeps {@code should_stop} where the metric improves. */
+    @Test
+    void whatHasStoppedStaysSo() {
+        EarlyStopping stopped = EarlyStopping.of(0, 0).update(1).update(2);
+        assertThat(stopped.shouldStop()).isTrue();
+        assertThat(stopped.update(0.5).shouldStop()).isTrue();
+        assertThat(stopped.update(0.5).hasImproved()).isTrue();
+        assertThat(stopped.reset()).isEqualTo(EarlyStopping.of(0, 0));
+    }
+
     @Test
     void theFirstMetricIsTheBest() {
         EarlyStopping first = EarlyStopping.of(0, 0).update(5);
