@@ -6,6 +6,7 @@ import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Operands;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -27,6 +28,19 @@ public record TrainState<T>(GradientTransformation tx, Tree<T> step, Tree<T> par
     private static final String PARAMS = "params";
     private static final String OPT_STATE = "opt_state";
 
+    /** @throws IllegalArgumentException where extra is no dictionary, or has a field of that name already */
+    public TrainState {
+        if (!(extra instanceof Tree.Dict<T> fields)) {
+            throw new IllegalArgumentException("extra must be a dictionary of fields, not " + extra.describe());
+        }
+        for (String name : List.of(STEP, PARAMS, OPT_STATE)) {
+            if (fields.children().containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "extra has a field '" + name + "', which the state has already; take another name");
+            }
+        }
+    }
+
     /** {@code TrainState.create(params, tx)}: step 0 and the optimizer's first state. */
     public static TrainState<Array> create(Tree<Array.Floats> params, GradientTransformation tx) {
         return create(params, tx, Map.of());
@@ -36,11 +50,19 @@ public record TrainState<T>(GradientTransformation tx, Tree<T> step, Tree<T> par
     public static TrainState<Array> create(
             Tree<Array.Floats> params, GradientTransformation tx, Map<String, Tree<Array>> extra) {
         return new TrainState<>(
-                tx,
-                Tree.leaf(Array.of(Shape.scalar(), 0)),
-                params.map(param -> param),
-                tx.init(params),
-                Tree.dict(extra));
+                tx, Tree.leaf(Array.of(Shape.scalar(), 0)), Tree.widen(params), tx.init(params), Tree.dict(extra));
+    }
+
+    /**
+     * {@code state.replace(name=value)}, or {@code apply_gradients(grads=…, name=value)} after {@link #applyGradients}: the same
+     * state with an extra field set, a new one or one that there is.
+     *
+     * @throws IllegalArgumentException for {@code step}, {@code params} and {@code opt_state}, which are no extra fields
+     */
+    public TrainState<T> withExtra(String name, Tree<T> value) {
+        Map<String, Tree<T>> fields = new HashMap<>(((Tree.Dict<T>) extra).children());
+        fields.put(name, value);
+        return new TrainState<>(tx, step, params, optState, Tree.dict(fields));
     }
 
     /** All leaves as one dictionary, to go into a graph or a file. */
@@ -61,7 +83,7 @@ public record TrainState<T>(GradientTransformation tx, Tree<T> step, Tree<T> par
 
     /**
      * {@code state.apply_gradients(grads)}: one call of the optimizer, its updates added, the step counted. Extra fields
-     * stay.
+     * stay; see {@link #withExtra}.
      *
      * @param grads shaped as the parameters
      */

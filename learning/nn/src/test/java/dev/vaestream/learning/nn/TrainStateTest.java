@@ -16,6 +16,8 @@ import dev.vaestream.learning.tracing.Tree;
 import dev.vaestream.learning.tracing.ValueAndGrad;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -55,6 +57,41 @@ class TrainStateTest {
             assertThat(step.call(state.tree()).get("state").get("key"))
                     .isEqualTo(Tree.leaf(Array.of(Shape.of(2), 1, 2)));
         }
+    }
+
+    @Test
+    void anExtraFieldIsReplacedBesideTheGradients() {
+        TrainState<Array> state =
+                TrainState.create(VARIABLES, ADAM, Map.of("key", Tree.leaf(Array.of(Shape.of(2), 1, 2))));
+        try (Jit step = Jit.of((tf, tree) -> {
+            TrainState<Operand<?>> given = state.withTree(tree);
+            Operand<?> swapped =
+                    tf.reverse(Operands.ints(given.extra().get("key").value()), tf.constant(new int[] {0}));
+            return TrainState.applyGradients(tf, given, Operands.floats(given.params()))
+                    .withExtra("key", Tree.leaf(swapped))
+                    .tree();
+        })) {
+            Tree<Array> next = step.call(state.tree());
+            assertThat(next.get("key")).isEqualTo(Tree.leaf(Array.of(Shape.of(2), 2, 1)));
+            assertThat(next.get("step")).isEqualTo(Tree.leaf(Array.of(Shape.scalar(), 1)));
+        }
+        assertThat(state.withExtra("batch_stats", Tree.empty()).tree().get("batch_stats"))
+                .isEqualTo(Tree.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"step", "params", "opt_state"})
+    void aFieldThatTheStateHasIsNoExtra(String name) {
+        assertThatThrownBy(() -> TrainState.create(VARIABLES, ADAM, Map.of(name, Tree.empty())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("extra has a field '" + name + "', which the state has already; take another name");
+    }
+
+    @Test
+    void extraFieldsHaveNames() {
+        assertThatThrownBy(() -> new TrainState<Array>(ADAM, Tree.empty(), Tree.empty(), Tree.empty(), Tree.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("extra must be a dictionary of fields, not a sequence of 0");
     }
 
     /** What the tutorial does by mistake. */
