@@ -1,7 +1,7 @@
 package dev.vaestream.learning.nn;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @param kernelSize one size an axis
  * @param strides one an axis
  */
-public record Conv(long features, List<Long> kernelSize, List<Long> strides, Padding padding, boolean useBias)
+public record Conv(long features, List<Integer> kernelSize, List<Integer> strides, Padding padding, boolean useBias)
         implements Module<Operand<TFloat32>, Operand<TFloat32>> {
     /** What is assumed around the edges. */
     public enum Padding {
@@ -43,17 +43,15 @@ public record Conv(long features, List<Long> kernelSize, List<Long> strides, Pad
     }
 
     /** With Flax's defaults: strides of one, padded to the same size, with a bias. */
-    public Conv(long features, List<Long> kernelSize) {
-        this(features, kernelSize, kernelSize.stream().map(size -> 1L).toList(), Padding.SAME, true);
+    public Conv(long features, List<Integer> kernelSize) {
+        this(features, kernelSize, kernelSize.stream().map(size -> 1).toList(), Padding.SAME, true);
     }
 
     @Override
     public Operand<TFloat32> call(Scope scope, Operand<TFloat32> x) {
         Ops tf = scope.tf();
         long in = x.shape().get(x.shape().numDimensions() - 1);
-        List<Long> sizes = new ArrayList<>(kernelSize);
-        sizes.addAll(List.of(in, features));
-        Operand<TFloat32> kernel = scope.param("kernel", Initializers.lecunNormal(), shape(sizes));
+        Operand<TFloat32> kernel = scope.param("kernel", Initializers.lecunNormal(), kernelShape(in));
         Operand<TFloat32> y = kernelSize.size() == 2 ? convolve(tf, x, kernel, strides) : convolveRow(tf, x, kernel);
         return useBias ? tf.nn.biasAdd(y, scope.param("bias", Initializers.zeros(), Shape.of(features))) : y;
     }
@@ -64,15 +62,18 @@ public record Conv(long features, List<Long> kernelSize, List<Long> strides, Pad
                 tf,
                 tf.expandDims(x, tf.constant(1)),
                 tf.expandDims(kernel, tf.constant(0)),
-                List.of(1L, strides.get(0)));
+                List.of(1, strides.get(0)));
         return tf.squeeze(y, org.tensorflow.op.core.Squeeze.axis(List.of(1L)));
     }
 
-    private Operand<TFloat32> convolve(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel, List<Long> strides) {
-        return tf.nn.conv2d(x, kernel, List.of(1L, strides.get(0), strides.get(1), 1L), padding.name());
+    private Operand<TFloat32> convolve(Ops tf, Operand<TFloat32> x, Operand<TFloat32> kernel, List<Integer> strides) {
+        List<Long> perAxis = List.of(1L, (long) strides.get(0), (long) strides.get(1), 1L);
+        return tf.nn.conv2d(x, kernel, perAxis, padding.name());
     }
 
-    private static Shape shape(List<Long> sizes) {
-        return Shape.of(sizes.stream().mapToLong(Long::longValue).toArray());
+    private Shape kernelShape(long in) {
+        return Shape.of(
+                LongStream.concat(kernelSize.stream().mapToLong(Integer::longValue), LongStream.of(in, features))
+                        .toArray());
     }
 }

@@ -30,10 +30,15 @@ public record Dense(long features, boolean useBias, Initializer kernelInit, Init
         this(features, true);
     }
 
+    /** @throws IllegalArgumentException for a scalar, or where the size of the last axis is open */
     @Override
     public Operand<TFloat32> call(Scope scope, Operand<TFloat32> x) {
         Ops tf = scope.tf();
         int axes = x.shape().numDimensions();
+        if (axes < 1 || x.shape().get(axes - 1) == Shape.UNKNOWN_SIZE) {
+            throw new IllegalArgumentException(
+                    "Dense takes an input (…, in) whose last axis has a known size, not " + x.shape());
+        }
         long in = x.shape().get(axes - 1);
         Operand<TFloat32> kernel = scope.param("kernel", kernelInit, Shape.of(in, features));
         Operand<TFloat32> rows = axes == 2 ? x : tf.reshape(x, tf.constant(new long[] {-1, in}));

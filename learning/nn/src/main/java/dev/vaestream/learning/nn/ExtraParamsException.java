@@ -9,6 +9,6 @@ public final class ExtraParamsException extends RuntimeException {
 
     ExtraParamsException(Collection<String> extra) {
         super("The module has no use for the parameters " + new TreeSet<>(extra) + "; leave them out, or apply a method"
-                + " that takes part of a model's parameters through Scope.apply");
+                + " that takes part of a model's parameters through Scope.of");
     }
 }

@@ -1,6 +1,8 @@
 package dev.vaestream.learning.nn;
 
 import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.Operands;
+import dev.vaestream.learning.tracing.ShapeDtype;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.HashMap;
 import java.util.List;
@@ -8,18 +10,17 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** Makes each parameter when it is first asked for, from a key of its own; the graph sees only its shape. */
 final class Initialization implements Params {
     private final Ops tf;
-    private final Rngs rngs;
+    private final Draws draws;
     private final Map<String, Array.Floats> values = new HashMap<>();
 
-    Initialization(Ops tf, Rngs rngs) {
+    Initialization(Ops tf, Draws draws) {
         this.tf = tf;
-        this.rngs = rngs;
+        this.draws = draws;
     }
 
     @Override
@@ -27,12 +28,12 @@ final class Initialization implements Params {
         String name = String.join(".", path);
         Array.Floats value = values.computeIfAbsent(name, made -> {
             List<String> scope = path.subList(0, path.size() - 1);
-            return Array.of(shape, initializer.init(rngs.next(Scope.PARAMS, scope), shape));
+            return Array.of(shape, initializer.init(draws.known(Scope.PARAMS, scope), shape));
         });
         if (!value.shape().equals(shape)) {
             throw new ParamShapeException(name, shape, value.shape());
         }
-        return tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+        return Operands.floats(ShapeDtype.floats(shape).placeholder(tf));
     }
 
     Tree<Array.Floats> variables() {

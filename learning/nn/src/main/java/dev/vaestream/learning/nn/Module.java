@@ -28,6 +28,7 @@ public interface Module<I, O> {
      * example only shapes matter.
      *
      * @param example makes an input of the right shape, placeholders for one
+     * @return parameters by the paths of their modules, whose shapes each module's documentation gives
      */
     default Tree<Array.Floats> init(PrngKey key, Function<Ops, I> example) {
         return init(Map.of(Scope.PARAMS, key), example);
@@ -41,15 +42,15 @@ public interface Module<I, O> {
     default Tree<Array.Floats> init(Map<String, PrngKey> rngs, Function<Ops, I> example) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Rngs streams = new Rngs(rngs);
-            Initialization initialization = new Initialization(tf, streams);
-            call(new Scope(new Tracing(tf, initialization, streams)), example.apply(tf));
+            Draws draws = new Draws(Rngs.of(rngs));
+            Initialization initialization = new Initialization(tf, draws);
+            call(new Scope(new Tracing(tf, initialization, draws)), example.apply(tf));
             return initialization.variables();
         }
     }
 
     /**
-     * {@code module.apply(variables, input)}. For another method of the module see {@link Scope#apply}.
+     * {@code module.apply(variables, input)}. For another method of the module see {@link Scope#of}.
      *
      * @param variables as {@link #init} made them, {@code {params: {…}}}
      * @throws ParamNotFoundException where one is missing
@@ -57,29 +58,35 @@ public interface Module<I, O> {
      * @throws ExtraParamsException where one is left over
      */
     default O apply(Ops tf, Tree<Operand<TFloat32>> variables, I input) {
-        return apply(tf, variables, Map.of(), input);
+        return apply(tf, variables, Rngs.of(Map.of()), input);
     }
 
     /**
-     * The same with streams of keys for what is random: {@code module.apply(variables, input, rngs=…)}.
+     * The same with streams of keys for what is random: {@code module.apply(variables, input, rngs=…)}. They are part of the
+     * graph, which makes the same draws in each call.
      *
      * @param rngs a key for each stream, as {@code dropout}
      */
     default O apply(Ops tf, Tree<Operand<TFloat32>> variables, Map<String, PrngKey> rngs, I input) {
+        return apply(tf, variables, Rngs.of(rngs), input);
+    }
+
+    /** The same with keys that may be {@link Rngs#traced arguments of the graph}, which then draws anew in each call. */
+    default O apply(Ops tf, Tree<Operand<TFloat32>> variables, Rngs rngs, I input) {
         GivenParams params = Scope.given(variables);
-        O output = call(new Scope(new Tracing(tf, params, new Rngs(rngs))), input);
+        O output = call(new Scope(new Tracing(tf, params, new Draws(rngs))), input);
         params.requireAllUsed();
         return output;
     }
 
     /** {@code module.bind(variables)}: the module with its parameters, to be called without naming them again. */
     default Bound<I, O> bind(Ops tf, Tree<Operand<TFloat32>> variables) {
-        return bind(tf, variables, Map.of());
+        return bind(tf, variables, Rngs.of(Map.of()));
     }
 
     /** The same with streams of keys; each call draws further ones. */
-    default Bound<I, O> bind(Ops tf, Tree<Operand<TFloat32>> variables, Map<String, PrngKey> rngs) {
-        return new Bound<>(this, new Tracing(tf, Scope.given(variables), new Rngs(rngs)), List.of(), variables);
+    default Bound<I, O> bind(Ops tf, Tree<Operand<TFloat32>> variables, Rngs rngs) {
+        return new Bound<>(this, new Tracing(tf, Scope.given(variables), new Draws(rngs)), List.of(), variables);
     }
 
     /** {@code module.tabulate(example)}: its modules, their inputs, outputs and parameters. Nothing is computed. */
@@ -88,7 +95,8 @@ public interface Module<I, O> {
             Ops tf = Ops.create(graph);
             I input = example.apply(tf);
             // Whatever is drawn is not looked at.
-            Tracing tracing = new Tracing(tf, new ShapesOnly(tf), new Rngs(Map.of(Scope.PARAMS, PrngKey.of(0))));
+            Rngs rngs = Rngs.of(Map.of(Scope.PARAMS, PrngKey.of(0)));
+            Tracing tracing = new Tracing(tf, new ShapesOnly(tf), new Draws(rngs));
             tracing.calls().record(List.of(), this, input, () -> call(new Scope(tracing), input));
             return tracing.calls().tabulation();
         }

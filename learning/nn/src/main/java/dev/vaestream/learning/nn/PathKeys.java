@@ -1,6 +1,5 @@
 package dev.vaestream.learning.nn;
 
-import dev.vaestream.learning.random.PrngKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,11 +11,11 @@ final class PathKeys {
     private PathKeys() {}
 
     /**
-     * Folds into {@code key} the first four bytes of SHA-1 over the scope's names and the draw's number.
+     * What is folded into a stream's key: the first four bytes of SHA-1 over the scope's names and the draw's number.
      *
      * @param draw 1 for the first draw in the scope
      */
-    static PrngKey fold(PrngKey key, List<String> scope, int draw) {
+    static int hash(List<String> scope, int draw) {
         MessageDigest sha1 = sha1();
         scope.forEach(name -> sha1.update(name.getBytes(StandardCharsets.UTF_8)));
         for (int shift = 24; shift >= 0; shift -= 8) {
@@ -24,7 +23,7 @@ final class PathKeys {
                 sha1.update((byte) (draw >>> shift));
             }
         }
-        return key.foldIn(ByteBuffer.wrap(sha1.digest()).getInt());
+        return ByteBuffer.wrap(sha1.digest()).getInt();
     }
 
     private static MessageDigest sha1() {

@@ -1,6 +1,5 @@
 package dev.vaestream.learning.nn;
 
-import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,17 +37,17 @@ public final class Scope {
 
     /**
      * The scope of a model with its parameters, for a method that needs part of them:
-     * {@code model.apply(variables, …, method=model.decode)} is {@code model.decode(Scope.apply(tf, variables), …)}.
+     * {@code model.apply(variables, …, method=model.decode)} is {@code model.decode(Scope.of(tf, variables), …)}.
      *
      * @param variables as {@code init} made them, {@code {params: {…}}}
      */
-    public static Scope apply(Ops tf, Tree<Operand<TFloat32>> variables) {
-        return apply(tf, variables, Map.of());
+    public static Scope of(Ops tf, Tree<Operand<TFloat32>> variables) {
+        return of(tf, variables, Rngs.of(Map.of()));
     }
 
     /** The same with a key for each stream, as {@code dropout}. */
-    public static Scope apply(Ops tf, Tree<Operand<TFloat32>> variables, Map<String, PrngKey> rngs) {
-        return new Scope(new Tracing(tf, given(variables), new Rngs(rngs)));
+    public static Scope of(Ops tf, Tree<Operand<TFloat32>> variables, Rngs rngs) {
+        return new Scope(new Tracing(tf, given(variables), new Draws(rngs)));
     }
 
     static GivenParams given(Tree<Operand<TFloat32>> variables) {
@@ -78,9 +77,15 @@ public final class Scope {
         return call(below(names.given(name, module)), module, input);
     }
 
-    /** Calls another method of a submodule than its {@code call}. */
+    /**
+     * Calls another method of a submodule than its {@code call}, as {@code scope.callMethod("embed", embed, inner ->
+     * embed.attend(inner, query))}.
+     *
+     * @throws NameInUseException where a parameter or another module has the name
+     */
     public <R> R callMethod(String name, Module<?, ?> module, Function<Scope, R> method) {
-        return method.apply(new Scope(tracing, below(names.given(name, module))));
+        List<String> below = below(names.given(name, module));
+        return tracing.calls().record(below, module, () -> method.apply(new Scope(tracing, below)));
     }
 
     /**
@@ -101,8 +106,8 @@ public final class Scope {
      *
      * @throws InvalidRngException where neither this stream nor {@code params} was given
      */
-    public PrngKey makeRng(String stream) {
-        return tracing.rngs().next(stream, path);
+    public TracedKey makeRng(String stream) {
+        return tracing.draws().next(tracing.tf(), stream, path);
     }
 
     private <I, O> O call(List<String> below, Module<I, O> module, I input) {

@@ -36,10 +36,16 @@ class GradientsTest {
         modules.put("Dropout", new Dropout(0.5, false));
         modules.put("Dropout of all", new Dropout(1, false));
         modules.put("LayerNorm", new LayerNorm(0.5, true, true));
-        modules.put("Conv over one axis", new Conv(3, List.of(3L)));
+        modules.put("Conv over one axis", new Conv(3, List.of(3)));
         modules.put("Conv over two axes", (scope, x) -> {
             Operand<TFloat32> images = scope.tf().reshape(x, scope.tf().constant(new long[] {2, 4, 3, 2}));
-            return scope.call(new Conv(3, List.of(2L, 2L), List.of(2L, 1L), Conv.Padding.SAME, true), images);
+            return scope.call(new Conv(3, List.of(2, 2), List.of(2, 1), Conv.Padding.SAME, true), images);
+        });
+        modules.put("Dropout of whole rows", new Dropout(0.5, List.of(-1), false, "dropout"));
+        modules.put("Embed.attend", (scope, x) -> {
+            Operand<TFloat32> queries = scope.tf().reshape(x, scope.tf().constant(new long[] {8, 6}));
+            Embed embed = new Embed(4, 6);
+            return scope.callMethod("embed", embed, inner -> embed.attend(inner, queries));
         });
         modules.put("Embed", (scope, x) -> {
             Operand<TFloat32> rows =
@@ -68,7 +74,12 @@ class GradientsTest {
                 (scope, x) -> Losses.softmaxCrossEntropyWithIntegerLabels(
                         scope.tf(), x, scope.tf().constant(new int[][] {{0, 1, 2, 3}, {4, 5, 0, 1}})));
         modules.put("cosineSimilarity", (scope, x) -> Losses.cosineSimilarity(scope.tf(), x, halves(scope.tf()), 1e-8));
-        modules.put("gaussianKl", (scope, x) -> Losses.gaussianKl(scope.tf(), x, halves(scope.tf())));
+        modules.put("cosineDistance", (scope, x) -> Losses.cosineDistance(scope.tf(), halves(scope.tf()), x, 1e-8));
+        modules.put("squaredError", (scope, x) -> Losses.squaredError(scope.tf(), halves(scope.tf()), x));
+        modules.put("logCosh", (scope, x) -> Losses.logCosh(scope.tf(), x, halves(scope.tf())));
+        modules.put("smoothLabels", (scope, x) -> Losses.smoothLabels(scope.tf(), x, 0.1));
+        modules.put("gaussianKl by mean", (scope, x) -> Losses.gaussianKl(scope.tf(), x, halves(scope.tf())));
+        modules.put("gaussianKl by logvar", (scope, x) -> Losses.gaussianKl(scope.tf(), halves(scope.tf()), x));
         return modules;
     }
 
@@ -81,8 +92,7 @@ class GradientsTest {
         Tree<Array.Floats> variables = module.init(
                 Map.of("params", keys[0], "dropout", PrngKey.of(3)),
                 tf -> Trial.example(INPUT.asArray()).apply(tf));
-        Tree<Array> at =
-                Tree.dict(Map.of("variables", variables.map(array -> array), "x", Tree.leaf(normal(keys[1], INPUT))));
+        Tree<Array> at = Tree.dict(Map.of("variables", Tree.widen(variables), "x", Tree.leaf(normal(keys[1], INPUT))));
         try (Jit jit = Jit.of((tf, given) -> {
             ValueAndGrad<Boolean> result = ValueAndGrad.of(tf, Operands.floats(given), both -> {
                 Operand<TFloat32> y = module.apply(

@@ -26,9 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /** Against what Flax 0.12.8 gave; {@code layers.py} wrote the file. */
 class LayersTest {
@@ -38,11 +36,11 @@ class LayersTest {
             "LayerNorm(epsilon=1e-2, use_bias=False, use_scale=False)",
             new LayerNorm(1e-2, false, false),
             "Conv(3, (3, 3))",
-            new Conv(3, List.of(3L, 3L)),
+            new Conv(3, List.of(3, 3)),
             "Conv(2, (2, 3), strides=2, padding='VALID', use_bias=False)",
-            new Conv(2, List.of(2L, 3L), List.of(2L, 2L), Conv.Padding.VALID, false),
+            new Conv(2, List.of(2, 3), List.of(2, 2), Conv.Padding.VALID, false),
             "Conv(4, (3,))",
-            new Conv(4, List.of(3L)),
+            new Conv(4, List.of(3)),
             "Dense(3, glorot_uniform, ones)",
             new Dense(3, true, Initializers.glorotUniform(), Initializers.ones()));
 
@@ -88,7 +86,7 @@ class LayersTest {
         Array.Ints ids = Array.of(Shape.of(2, 2), 3, 0, 4, 3);
         Embed embed = new Embed(5, 3);
         Tree<Array.Floats> variables =
-                embed.init(key(mode), tf -> tf.placeholder(TInt32.class, Placeholder.shape(ids.shape())));
+                embed.init(key(mode), tf -> Operands.ints(ids.shapeDtype().placeholder(tf)));
         assertParams(variables, golden);
         assertClose(
                 Trial.call(variables, ids, (tf, given, x) -> embed.apply(tf, given, Operands.ints(x))),
@@ -102,7 +100,7 @@ class LayersTest {
         Array.Floats logits = Trial.call(
                 variables,
                 Array.of(Shape.of(1, 2), 10f, 1f),
-                (tf, given, x) -> new Embed(3, 2).attend(Scope.apply(tf, given), Operands.floats(x)));
+                (tf, given, x) -> new Embed(3, 2).attend(Scope.of(tf, given), Operands.floats(x)));
         assertThat(logits).isEqualTo(Array.of(Shape.of(1, 3), 12f, 34f, 56f));
     }
 
@@ -132,7 +130,7 @@ class LayersTest {
 
     @Test
     void aConvolutionNeedsAStrideForEachAxis() {
-        assertThatThrownBy(() -> new Conv(1, List.of(3L, 3L), List.of(1L), Conv.Padding.SAME, true))
+        assertThatThrownBy(() -> new Conv(1, List.of(3, 3), List.of(1), Conv.Padding.SAME, true))
                 .hasMessage(
                         "kernelSize is [3, 3] and strides [1]; both must have one number for each of one or two axes");
     }
@@ -162,7 +160,7 @@ class LayersTest {
 
     private static PrngKey key(Threefry mode) throws IOException {
         JsonNode words = golden(mode).get("key");
-        return PrngKey.ofWords(words.get(0).intValue(), words.get(1).intValue(), mode);
+        return new PrngKey(words.get(0).intValue(), words.get(1).intValue(), mode);
     }
 
     private static Array.Floats array(JsonNode golden) {

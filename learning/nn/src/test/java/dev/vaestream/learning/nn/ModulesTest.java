@@ -1,5 +1,8 @@
 package dev.vaestream.learning.nn;
 
+import static dev.vaestream.learning.nn.Trial.EMPTY;
+import static dev.vaestream.learning.nn.Trial.apply;
+import static dev.vaestream.learning.nn.Trial.filled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,8 +12,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.random.Threefry;
 import dev.vaestream.learning.tracing.Array;
-import dev.vaestream.learning.tracing.Jit;
-import dev.vaestream.learning.tracing.Operands;
 import dev.vaestream.learning.tracing.Tree;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,13 +30,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** Against what Flax 0.12.8 gave. */
 class ModulesTest {
-    private static final Tree<Array.Floats> EMPTY = Tree.dict(Map.of("params", Tree.dict(Map.of())));
-
     /** The tutorial's first model, whose layer has a name. */
     private record Model(long dim) implements Module<Operand<TFloat32>, Operand<TFloat32>> {
         @Override
@@ -162,8 +160,7 @@ class ModulesTest {
     @Test
     void theTutorialsFirstModelPrintsTheSame() {
         Model model = new Model(4);
-        Tree<Array.Floats> variables =
-                model.init(subkey(0xffff, 1), tf -> tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, 8))));
+        Tree<Array.Floats> variables = model.init(subkey(0xffff, 1), Trial.example(1, 8));
         assertThat(Arrays.copyOf(kernel(variables, "params.layer.kernel"), 4))
                 .containsExactly(new float[] {-0.05412389f, -0.28172645f, -0.07438638f, 0.5238516f}, within(1e-6f));
         Array.Floats x = Array.of(Shape.of(1, 8), subkey(0xffff, 5).normal(8));
@@ -174,8 +171,7 @@ class ModulesTest {
     @Test
     void theTutorialsFeedForwardPrintsTheSame() {
         FeedForward model = new FeedForward(List.of(4, 2, 1), Activation.RELU, true);
-        Tree<Array.Floats> variables =
-                model.init(subkey(0x1234, 5), tf -> tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, 8))));
+        Tree<Array.Floats> variables = model.init(subkey(0x1234, 5), Trial.example(1, 8));
         assertThat(Arrays.copyOf(kernel(variables, "params.Dense_0.kernel"), 2))
                 .containsExactly(new float[] {0.0840368f, -0.18825287f}, within(1e-6f));
         assertThat(kernel(variables, "params.Dense_2.kernel"))
@@ -188,8 +184,7 @@ class ModulesTest {
     @Test
     void theTutorialsBoundModelPrintsTheSame() {
         Dense model = new Dense(2);
-        Tree<Array.Floats> variables =
-                model.init(subkey(0x1234, 3), tf -> tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(8))));
+        Tree<Array.Floats> variables = model.init(subkey(0x1234, 3), Trial.example(8));
         assertThat(apply(model, variables, Map.of(), filled(Shape.of(8))).values())
                 .containsExactly(new float[] {0.45935923f, -0.691003f}, within(1e-6f));
     }
@@ -258,29 +253,7 @@ class ModulesTest {
     private static Tree<Array.Floats> init(
             Module<Operand<TFloat32>, Operand<TFloat32>> module, JsonNode golden, Threefry mode) {
         Shape shape = array(golden.get("x")).shape();
-        return module.init(
-                key(golden, "init_key", mode), tf -> tf.placeholder(TFloat32.class, Placeholder.shape(shape)));
-    }
-
-    private static Array.Floats apply(
-            Module<Operand<TFloat32>, Operand<TFloat32>> module,
-            Tree<Array.Floats> variables,
-            Map<String, PrngKey> rngs,
-            Array.Floats input) {
-        Tree<Array> arguments = Tree.sequence(List.of(variables.map(array -> array), Tree.leaf(input)));
-        try (Jit jit = Jit.of((tf, given) -> Tree.leaf(module.apply(
-                tf,
-                Operands.floats(given.get(0)),
-                rngs,
-                Operands.floats(given.get(1).value()))))) {
-            return (Array.Floats) jit.call(arguments).value();
-        }
-    }
-
-    private static Array.Floats filled(Shape shape) {
-        Array.Floats ones = Array.zeros(shape);
-        Arrays.fill(ones.values(), 1);
-        return ones;
+        return module.init(key(golden, "init_key", mode), Trial.example(shape.asArray()));
     }
 
     private static Array.Floats array(JsonNode golden) {
@@ -306,8 +279,7 @@ class ModulesTest {
 
     private static PrngKey key(JsonNode golden, String name, Threefry mode) {
         JsonNode words = golden.get(name);
-        return PrngKey.ofWords(
-                (int) words.get(0).longValue(), (int) words.get(1).longValue(), mode);
+        return new PrngKey((int) words.get(0).longValue(), (int) words.get(1).longValue(), mode);
     }
 
     private static JsonNode golden(Threefry mode, String module) throws IOException {

@@ -112,7 +112,7 @@ class ScopeTest {
         Array.Floats y = Trial.call(
                 VARIABLES,
                 z,
-                (tf, given, input) -> new Autoencoder().decode(Scope.apply(tf, given), Operands.floats(input)));
+                (tf, given, input) -> new Autoencoder().decode(Scope.of(tf, given), Operands.floats(input)));
         assertThat(y.shape()).isEqualTo(Shape.of(1, 3));
     }
 

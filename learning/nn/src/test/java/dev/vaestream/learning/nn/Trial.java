@@ -4,6 +4,7 @@ import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Jit;
 import dev.vaestream.learning.tracing.Operands;
+import dev.vaestream.learning.tracing.ShapeDtype;
 import dev.vaestream.learning.tracing.Tree;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** Calls modules on arrays of the host. */
@@ -35,7 +35,7 @@ final class Trial {
     }
 
     static Array.Floats call(Tree<Array.Floats> variables, Array input, Body body) {
-        Tree<Array> arguments = Tree.sequence(List.of(variables.map(array -> array), Tree.leaf(input)));
+        Tree<Array> arguments = Tree.sequence(List.of(Tree.widen(variables), Tree.leaf(input)));
         try (Jit jit = Jit.of((tf, given) -> Tree.leaf(
                 body.call(tf, Operands.floats(given.get(0)), given.get(1).value())))) {
             return (Array.Floats) jit.call(arguments).value();
@@ -43,7 +43,7 @@ final class Trial {
     }
 
     static Function<Ops, Operand<TFloat32>> example(long... shape) {
-        return tf -> tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape)));
+        return tf -> Operands.floats(ShapeDtype.floats(Shape.of(shape)).placeholder(tf));
     }
 
     static Tree<Array.Floats> params(Map<String, Array.Floats> byPath) {
