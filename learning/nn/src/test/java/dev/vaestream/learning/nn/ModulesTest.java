@@ -161,8 +161,16 @@ class ModulesTest {
     void theTutorialsFirstModelPrintsTheSame() {
         Model model = new Model(4);
         Tree<Array.Floats> variables = model.init(subkey(0xffff, 1), Trial.example(1, 8));
-        assertThat(Arrays.copyOf(kernel(variables, "params.layer.kernel"), 4))
-                .containsExactly(new float[] {-0.05412389f, -0.28172645f, -0.07438638f, 0.5238516f}, within(1e-6f));
+        assertPrinted(kernel(variables, "params.layer.kernel"), """
+                        -0.05412389 -0.28172645 -0.07438638 0.5238516
+                        -0.13562573 -0.17592733 0.45305118 -0.0650041
+                        0.25177842 0.13981569 -0.41496065 -0.15681015
+                        0.13783392 -0.6254694 -0.09966562 -0.04283331
+                        0.48194656 0.07596914 0.0429794 -0.2127948
+                        -0.6694777 0.15849823 -0.4057232 0.26767966
+                        0.22948688 0.00706845 0.0145666 -0.1280596
+                        0.62309605 0.12575962 -0.05112049 -0.316764""");
+        assertThat(kernel(variables, "params.layer.bias")).containsOnly(0);
         Array.Floats x = Array.of(Shape.of(1, 8), subkey(0xffff, 5).normal(8));
         assertThat(apply(model, variables, Map.of(), x).values())
                 .containsExactly(new float[] {0.9296505f, 0.25998798f, 0.01101626f, 0}, within(1e-6f));
@@ -172,10 +180,21 @@ class ModulesTest {
     void theTutorialsFeedForwardPrintsTheSame() {
         FeedForward model = new FeedForward(List.of(4, 2, 1), Activation.RELU, true);
         Tree<Array.Floats> variables = model.init(subkey(0x1234, 5), Trial.example(1, 8));
-        assertThat(Arrays.copyOf(kernel(variables, "params.Dense_0.kernel"), 2))
-                .containsExactly(new float[] {0.0840368f, -0.18825287f}, within(1e-6f));
-        assertThat(kernel(variables, "params.Dense_2.kernel"))
-                .containsExactly(new float[] {1.175035f, -1.1607001f}, within(1e-6f));
+        assertPrinted(kernel(variables, "params.Dense_0.kernel"), """
+                        0.0840368 -0.18825287 0.49946404 -0.4610112
+                        0.4370267 0.21035315 -0.19604324 0.39427406
+                        0.00632685 -0.02732705 0.16799504 -0.44181877
+                        0.26044282 0.42476758 -0.14758752 -0.29886967
+                        -0.57811564 -0.18126923 -0.19411889 -0.10860331
+                        -0.20605426 -0.16065307 -0.3016759 0.44704655
+                        0.35531637 -0.14256613 0.13841921 0.11269159
+                        -0.430825 -0.0171169 -0.52949774 0.4862139""");
+        assertPrinted(kernel(variables, "params.Dense_1.kernel"), """
+                        0.03389561 -0.00805947
+                        0.47362345 0.37944487
+                        0.41766328 -0.15580587
+                        0.5538078 0.18003668""");
+        assertPrinted(kernel(variables, "params.Dense_2.kernel"), "1.175035 -1.1607001");
         Array.Floats x = Array.of(Shape.of(1, 8), subkey(0x1234, 6).normal(8));
         assertThat(apply(model, variables, Map.of(), x).values())
                 .containsExactly(new float[] {0.5336972f}, within(1e-6f));
@@ -185,8 +204,27 @@ class ModulesTest {
     void theTutorialsBoundModelPrintsTheSame() {
         Dense model = new Dense(2);
         Tree<Array.Floats> variables = model.init(subkey(0x1234, 3), Trial.example(8));
+        assertPrinted(kernel(variables, "params.kernel"), """
+                        -0.11450272 -0.2808447
+                        -0.45104247 -0.3774913
+                        0.07462895 0.3622056
+                        0.59189916 -0.34050766
+                        -0.10401642 -0.36226135
+                        0.157985 0.00198693
+                        -0.00792678 -0.1142673
+                        0.31233454 0.4201768""");
         assertThat(apply(model, variables, Map.of(), filled(Shape.of(8))).values())
                 .containsExactly(new float[] {0.45935923f, -0.691003f}, within(1e-6f));
+    }
+
+    /** As far as eight digits tell, and the last bit of the inverse error function. */
+    private static void assertPrinted(float[] values, String printed) {
+        String[] numbers = printed.strip().split("\\s+");
+        assertThat(values).hasSize(numbers.length);
+        for (int i = 0; i < values.length; i++) {
+            float number = Float.parseFloat(numbers[i]);
+            assertThat(values[i]).isCloseTo(number, within(Math.max(1e-8f, 2e-7f * Math.abs(number))));
+        }
     }
 
     @Test
