@@ -60,6 +60,7 @@ final class Examples {
                 CheckpointOptions.of(100, maxToKeep),
                 defaults.logEvery(),
                 null,
+                null,
                 null);
     }
 

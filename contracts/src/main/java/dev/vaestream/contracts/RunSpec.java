@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param steps how many of them, one optimizer call each
  * @param model sizes of the network
  * @param klWeight factor of the Kullback-Leibler term in the loss
- * @param seed of the key chain: first the parameters, then each step's noise
+ * @param seed of the key chain: first the parameters, then each step's noise; a fork has its key from its checkpoint
  * @param prng how keys are split
  * @param optimizer that turns gradients into updates
  * @param checkpoints when to save and what to keep
  * @param logEvery steps between two metrics messages
  * @param initializeFrom a checkpoint whose parameters the run begins with; without it all are drawn from the seed
+ * @param forkedFrom a checkpoint whose whole state the run begins with, in place of what the seed gives; its steps are among
+ *     {@code steps}
  * @param device that computes its steps; without it, a GPU where the first trainer has one
  */
 public record RunSpec(
@@ -32,6 +34,7 @@ public record RunSpec(
         CheckpointOptions checkpoints,
         int logEvery,
         @Nullable InitializeFrom initializeFrom,
+        @Nullable ForkedFrom forkedFrom,
         @Nullable Device device) {
 
     public static final long DEFAULT_STEPS = 37_500;
@@ -53,6 +56,17 @@ public record RunSpec(
         if (initializeFrom != null) {
             fit.requireMeant("initializeFrom.params", initializeFrom.params());
         }
+        if (forkedFrom != null) {
+            Checks.check(
+                    initializeFrom == null,
+                    "forkedFrom is given beside initializeFrom; a fork has its parameters from one checkpoint, so leave"
+                            + " one out");
+            Checks.check(
+                    steps > forkedFrom.step(),
+                    "steps is %d; a run that is forked at step %d must have more",
+                    steps,
+                    forkedFrom.step());
+        }
     }
 
     @JsonCreator
@@ -68,6 +82,7 @@ public record RunSpec(
             @JsonProperty("checkpoints") @Nullable CheckpointOptions checkpoints,
             @JsonProperty("logEvery") @Nullable Integer logEvery,
             @JsonProperty("initializeFrom") @Nullable InitializeFrom initializeFrom,
+            @JsonProperty("forkedFrom") @Nullable ForkedFrom forkedFrom,
             @JsonProperty("device") @Nullable Device device) {
         return new RunSpec(
                 stream,
@@ -81,12 +96,13 @@ public record RunSpec(
                 checkpoints == null ? CheckpointOptions.DEFAULT : checkpoints,
                 logEvery == null ? DEFAULT_LOG_EVERY : logEvery,
                 initializeFrom,
+                forkedFrom,
                 device);
     }
 
     /** The tutorial's run of {@code steps} steps on {@code stream}. */
     public static RunSpec defaults(String stream, long steps) {
-        return of(stream, null, steps, null, null, null, null, null, null, null, null, null);
+        return of(stream, null, steps, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Part of the run's identity: two runs with this digest and the same stream end with the same weights. */

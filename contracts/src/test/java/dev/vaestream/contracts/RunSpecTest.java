@@ -31,6 +31,7 @@ class RunSpecTest {
                         CheckpointOptions.of(500, 4),
                         100,
                         null,
+                        null,
                         null));
     }
 
@@ -70,6 +71,32 @@ class RunSpecTest {
         assertThat(Json.read(Json.write(spec), RunSpec.class)).isEqualTo(spec);
         assertThat(spec.digest())
                 .isNotEqualTo(RunSpec.defaults("mnist", spec.steps()).digest());
+    }
+
+    @Test
+    void aForkIsPartOfTheSpecWhereItIsNamed() {
+        RunSpec spec = read("{'stream': 'mnist', 'forkedFrom': {'run': 'demo', 'step': 500}}");
+
+        assertThat(spec.forkedFrom()).isEqualTo(new ForkedFrom("demo", 500));
+        assertThat(Json.read(Json.write(spec), RunSpec.class)).isEqualTo(spec);
+        assertThat(spec.digest())
+                .isNotEqualTo(RunSpec.defaults("mnist", spec.steps()).digest());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'run': 'demo'} | forkedFrom.step",
+                "{'run': 'Demo', 'step': 5} | Field forkedFrom.run: is 'Demo'",
+                "{'run': 'demo', 'step': -1} | Field forkedFrom.step: is -1; it must be at least 0",
+                "{'run': 'demo', 'step': 50} | Field steps: is 50; a run that is forked at step 50 must have more",
+                "{'run': 'demo', 'step': 5}, 'initializeFrom': {'run': 'demo', 'step': 5} | Field forkedFrom: is given"
+            })
+    void aForkThatCannotBeIsNamed(String forkedFrom, String fault) {
+        assertThatThrownBy(() -> read("{'stream': 'mnist', 'steps': 50, 'forkedFrom': %s}".formatted(forkedFrom)))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessageContaining(fault);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.vaestream.ingest;
 
+import dev.vaestream.contracts.ForkedFrom;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.StreamSpec;
 import java.util.Map;
@@ -31,6 +32,28 @@ final class RunAdmission {
                     "is %d; stream '%s' has %d batches from batch %d on, and grows by more epochs"
                             .formatted(run.steps(), stream.stream(), left, run.firstSequence()));
         }
+    }
+
+    /**
+     * Whether a run can be a fork of {@code source}, as far as their specs say.
+     *
+     * @throws RefusedException naming the field of the request that does not fit
+     */
+    static void checkFork(RunSpec run, ForkedFrom fork, RunSpec source) {
+        require(
+                run.stream().equals(source.stream()),
+                "spec.stream",
+                "is '%s'; run '%s' has '%s', and a fork goes on in the same stream"
+                        .formatted(run.stream(), fork.run(), source.stream()));
+        require(
+                run.firstSequence() == source.firstSequence(),
+                "spec.firstSequence",
+                "is %d; run '%s' has %d, and its fork begins where it began"
+                        .formatted(run.firstSequence(), fork.run(), source.firstSequence()));
+        require(
+                fork.step() <= source.steps(),
+                "spec.forkedFrom.step",
+                "is %d; run '%s' has %d steps".formatted(fork.step(), fork.run(), source.steps()));
     }
 
     private static void require(boolean holds, String field, String reason) {

@@ -1,9 +1,11 @@
 package dev.vaestream.ingest;
 
 import dev.vaestream.contracts.CrashPoint;
+import dev.vaestream.contracts.ForkedFrom;
 import dev.vaestream.contracts.RunControl;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
+import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.StreamSpec;
 import dev.vaestream.contracts.WantedState;
 import java.time.Clock;
@@ -53,7 +55,8 @@ final class Runs {
      * have been mended, and its name would be lost otherwise.
      *
      * @return false where the same run was there already
-     * @throws RefusedException where another run has its name, it does not fit the stream, or Kafka does not answer
+     * @throws RefusedException where another run has its name, it fits neither the stream nor the run that it is forked from,
+     *     or Kafka does not answer
      */
     boolean queue(RunRequest request, StreamSpec stream) {
         QueuedRun known = runs.get(request.run());
@@ -61,6 +64,7 @@ final class Runs {
             return again(known, request);
         }
         RunAdmission.check(request.spec(), stream);
+        checkFork(request.spec());
         QueuedRun fresh = QueuedRun.unsent(request);
         known = runs.putIfAbsent(request.run(), fresh);
         return known == null ? send(fresh) : again(known, request);
@@ -82,6 +86,14 @@ final class Runs {
                             .formatted(run, state.name().toLowerCase(Locale.ROOT)));
         });
         return want(run, wanted);
+    }
+
+    /** Of a run that was never queued here only the trainers can know. */
+    private void checkFork(RunSpec spec) {
+        ForkedFrom fork = spec.forkedFrom();
+        if (fork != null) {
+            find(fork.run()).ifPresent(source -> RunAdmission.checkFork(spec, fork, source.spec()));
+        }
     }
 
     private boolean send(QueuedRun queued) {

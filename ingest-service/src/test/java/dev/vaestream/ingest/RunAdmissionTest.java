@@ -9,6 +9,7 @@ import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StreamSpec;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,34 @@ class RunAdmissionTest {
         RunSpec spec = spec(fields);
 
         assertThatThrownBy(() -> RunAdmission.check(spec, STREAM))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("Field " + field + ": " + reason)
+                .returns(Map.of("field", field), e -> ((RefusedException) e).members());
+    }
+
+    static Stream<Arguments> unfitForks() {
+        return Stream.of(
+                Arguments.of(
+                        "'stream':'other','steps':20,'forkedFrom':{'run':'a','step':5}",
+                        "spec.stream",
+                        "is 'other'; run 'a' has 's', and a fork goes on in the same stream"),
+                Arguments.of(
+                        "'stream':'s','firstSequence':1,'steps':19,'forkedFrom':{'run':'a','step':5}",
+                        "spec.firstSequence",
+                        "is 1; run 'a' has 0, and its fork begins where it began"),
+                Arguments.of(
+                        "'stream':'s','steps':20,'forkedFrom':{'run':'a','step':11}",
+                        "spec.forkedFrom.step",
+                        "is 11; run 'a' has 10 steps"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfitForks")
+    void aForkThatDoesNotFitItsSourceIsRefusedWithTheField(String fields, String field, String reason) {
+        RunSpec fork = Json.read(("{" + fields + "}").replace('\'', '"').getBytes(UTF_8), RunSpec.class);
+        RunSpec source = spec("'steps':10");
+
+        assertThatThrownBy(() -> RunAdmission.checkFork(fork, Objects.requireNonNull(fork.forkedFrom()), source))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("Field " + field + ": " + reason)
                 .returns(Map.of("field", field), e -> ((RefusedException) e).members());

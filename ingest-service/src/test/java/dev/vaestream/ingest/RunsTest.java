@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
+import dev.vaestream.contracts.ForkedFrom;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.RunControl;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RunsTest {
@@ -199,7 +201,26 @@ class RunsTest {
         assertThat(kafka.readAll("runs")).hasSize(1);
     }
 
+    @Test
+    void aForkThatDoesNotFitItsSourceIsNotQueued() {
+        runs.queue(request("a", 5), STREAM);
+
+        assertThatThrownBy(() -> runs.queue(request("b", 9, new ForkedFrom("a", 6)), STREAM))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("Field spec.forkedFrom.step: is 6; run 'a' has 5 steps");
+        assertThat(runs.find("b")).isEmpty();
+    }
+
+    @Test
+    void aForkOfARunThatOnlyTheTrainersCanKnowIsQueued() {
+        assertThat(runs.queue(request("b", 9, new ForkedFrom("a", 6)), STREAM)).isTrue();
+    }
+
     private static RunRequest request(String run, long steps) {
+        return request(run, steps, null);
+    }
+
+    private static RunRequest request(String run, long steps, @Nullable ForkedFrom fork) {
         RunSpec defaults = RunSpec.defaults("x", steps);
         ModelSpec model = new ModelSpec(2, List.of(4), List.of(TestingDataset.PIXELS), 10);
         return new RunRequest(
@@ -216,6 +237,7 @@ class RunsTest {
                         defaults.checkpoints(),
                         defaults.logEvery(),
                         null,
+                        fork,
                         null));
     }
 }

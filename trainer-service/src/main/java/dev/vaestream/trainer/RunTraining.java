@@ -1,7 +1,5 @@
 package dev.vaestream.trainer;
 
-import dev.vaestream.contracts.Blob;
-import dev.vaestream.contracts.InitializeFrom;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.MetricsEvent;
 import dev.vaestream.contracts.Progress;
@@ -9,11 +7,9 @@ import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunIdentity;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunSpec;
-import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.StreamSpec;
 import dev.vaestream.contracts.WriterClaim;
 import dev.vaestream.contracts.WriterGrant;
-import dev.vaestream.vae.StoredState;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,12 +66,16 @@ final class RunTraining {
         Trainability.check(spec, stream);
         try (TrainingModel model = compiler.compile(spec, stream.batchSize())) {
             RunIdentity identity = identify(request, stream, model);
-            requireSource(request);
+            RunOrigin origin = new RunOrigin(checkpoints, spec, stream);
+            if (checkpoints.run(request.run()).isEmpty()) {
+                origin.require(identity, model);
+            }
             WriterGrant grant = checkpoints.claim(request.run(), new WriterClaim(holder, identity));
             Optional<Manifest> newest = checkpoints.latest(request.run());
-            Progress start = newest.map(Manifest::progress).orElseGet(() -> RunProgress.begin(spec, stream));
-            announce(request, start, grant);
-            model.restore(newest.map(this::load).orElseGet(() -> begin(model, spec)));
+            Progress start = newest.map(Manifest::progress).orElseGet(origin::progress);
+            announce(request, newest, start, grant);
+            model.restore(newest.map(manifest -> RunOrigin.load(checkpoints, manifest))
+                    .orElseGet(() -> origin.state(model)));
             status.goesOn(RunWorker.RUN);
             return train(request, stream, identity.topic(), model, grant, newest, start, orders);
         }
@@ -149,40 +149,9 @@ final class RunTraining {
                 model.numeric());
     }
 
-    /** Before the run has an identity, which would keep its name from a spec that is put right. */
-    private void requireSource(RunRequest request) {
-        InitializeFrom from = request.spec().initializeFrom();
-        if (from != null && checkpoints.run(request.run()).isEmpty()) {
-            source(from);
-        }
-    }
-
-    private Manifest source(InitializeFrom from) {
-        return checkpoints
-                .checkpoint(from.run(), from.step())
-                .orElseThrow(() -> new RunFailedException(
-                        "there is no checkpoint %s/%d to begin with".formatted(from.run(), from.step())));
-    }
-
-    private StoredState begin(TrainingModel model, RunSpec spec) {
-        StoredState drawn = model.init(Keys.model(spec));
-        InitializeFrom from = spec.initializeFrom();
-        return from == null
-                ? drawn
-                : Transfer.of(
-                        drawn,
-                        from,
-                        Safetensors.read(checkpoints.blob(source(from).blob(Blob.PARAMS))));
-    }
-
-    private StoredState load(Manifest manifest) {
-        return new StoredState(
-                Safetensors.read(checkpoints.blob(manifest.blob(Blob.PARAMS))),
-                Safetensors.read(checkpoints.blob(manifest.blob(Blob.OPTIMIZER))));
-    }
-
-    private void announce(RunRequest request, Progress start, WriterGrant grant) {
-        RunEvent.State state = start.step() == 0 ? RunEvent.State.STARTED : RunEvent.State.RESUMED;
+    private void announce(RunRequest request, Optional<Manifest> newest, Progress start, WriterGrant grant) {
+        boolean fresh = newest.isEmpty() || start.step() == 0;
+        RunEvent.State state = fresh ? RunEvent.State.STARTED : RunEvent.State.RESUMED;
         LOG.infof(
                 "run %s from step %d of %d, writer %d",
                 request.run(), start.step(), request.spec().steps(), grant.epoch());

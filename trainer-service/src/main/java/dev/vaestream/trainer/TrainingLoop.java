@@ -129,7 +129,9 @@ final class TrainingLoop {
 
     private void saveIfDue(boolean preempted) {
         boolean unsaved = latest.isEmpty() || latest.getAsLong() < progress.step();
-        if (unsaved && (complete() || spec.checkpoints().shouldSave(progress.step(), latest, preempted))) {
+        // What it was forked from may be deleted, so nothing may depend on that for longer than the first save.
+        boolean forked = latest.isEmpty() && spec.forkedFrom() != null;
+        if (unsaved && (forked || complete() || spec.checkpoints().shouldSave(progress.step(), latest, preempted))) {
             checkpointer.save(progress.with(losses.window(), losses.epoch()), model::snapshot);
             latest = OptionalLong.of(progress.step());
         }

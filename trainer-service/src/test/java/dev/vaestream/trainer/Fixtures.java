@@ -56,6 +56,7 @@ final class Fixtures {
                 CheckpointOptions.of(saveInterval, 4),
                 logEvery,
                 null,
+                null,
                 null);
     }
 

@@ -6,16 +6,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.CheckpointOptions;
+import dev.vaestream.contracts.ForkedFrom;
 import dev.vaestream.contracts.InitializeFrom;
 import dev.vaestream.contracts.InvalidBatchException.Reason;
 import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunEvent.State;
+import dev.vaestream.contracts.RunIdentity;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Safetensors;
+import dev.vaestream.contracts.SaveDecisionPolicy;
 import dev.vaestream.contracts.WantedState;
+import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.vae.StepResult;
 import dev.vaestream.vae.StoredState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,10 +33,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,6 +152,175 @@ class RunWorkerTest {
 
         assertThat(work(new RunRequest("fine", spec))).isEqualTo(Outcome.ENDED);
 
+        assertThat(lastEvent().state()).isEqualTo(State.COMPLETED);
+    }
+
+    @Test
+    void aForkGoesOnAsTheRunItselfWouldHave() {
+        fill(STEPS);
+        work(half(30));
+
+        assertThat(work(fork("half", 30))).isEqualTo(Outcome.ENDED);
+
+        assertThat(service.checkpoints("fork").keySet()).containsExactly(30L, 40L, 50L);
+        Manifest last = service.checkpoints("fork").get(STEPS);
+        Manifest undisturbed = undisturbed();
+        assertThat(last.blobs()).isEqualTo(undisturbed.blobs());
+        assertThat(last.progress()).isEqualTo(undisturbed.progress());
+        assertThat(last.losses()).isEqualTo(undisturbed.losses());
+        assertThat(events.runEvents().stream()
+                        .filter(event -> event.run().equals("fork"))
+                        .map(event -> event.state() + " " + event.step()))
+                .containsExactly("STARTED 30", "COMPLETED 50");
+    }
+
+    @Test
+    void aForksFirstCheckpointIsItsSourceWithoutAParent() {
+        fill(STEPS);
+        work(half(30));
+
+        work(fork("half", 30));
+
+        Manifest source = service.checkpoints("half").get(30L);
+        Manifest first = service.checkpoints("fork").get(30L);
+        assertThat(first.blobs()).isEqualTo(source.blobs());
+        assertThat(first.progress()).isEqualTo(source.progress());
+        assertThat(first.parentStep()).isNull();
+        assertThat(service.checkpoints("fork").get(40L).parentStep()).isEqualTo(30);
+    }
+
+    @Test
+    void aForkSavesItsBeginningWhateverItsPolicySays() {
+        fill(STEPS);
+        work(half(30));
+        RunSpec spec = fork("half", 30).spec();
+        CheckpointOptions seldom = new CheckpointOptions(
+                null, null, 4, null, null, null, null, null, new SaveDecisionPolicy.FixedInterval(500), null);
+        RunSpec saving = new RunSpec(
+                spec.stream(),
+                spec.firstSequence(),
+                spec.steps(),
+                spec.model(),
+                spec.klWeight(),
+                spec.seed(),
+                spec.prng(),
+                spec.optimizer(),
+                seldom,
+                spec.logEvery(),
+                null,
+                spec.forkedFrom(),
+                null);
+
+        work(new RunRequest("fork", saving));
+
+        assertThat(service.checkpoints("fork").keySet()).containsExactly(30L, 50L);
+    }
+
+    @Test
+    void aForkGoesOnAlthoughItsSourceIsGone() {
+        fill(35);
+        work(half(30));
+        CompletableFuture<Outcome> work = CompletableFuture.supplyAsync(() -> work(fork("half", 30)));
+        await().untilAsserted(() -> assertThat(service.checkpoints("fork")).containsKey(30L));
+        stop.stop();
+        work.join();
+        service.retire("half", 30);
+        fill(35, STEPS);
+
+        assertThat(worker().work(fork("half", 30), new StopSignal())).isEqualTo(Outcome.ENDED);
+
+        assertThat(service.checkpoints("fork").get(STEPS).blobs())
+                .isEqualTo(undisturbed().blobs());
+    }
+
+    @Test
+    void aForkMayBeTrainedOnAnotherKindOfMachine() {
+        fill(STEPS);
+        work(half(30));
+        NumericFingerprint other = new NumericFingerprint("2.18.0", "cpu", "aarch64", "baseline", false, 1);
+        models = () -> new DigestModel() {
+            @Override
+            public NumericFingerprint numeric() {
+                return other;
+            }
+        };
+
+        work(fork("half", 30));
+
+        assertThat(lastEvent().state()).isEqualTo(State.COMPLETED);
+        assertThat(service.checkpoints("fork").get(30L).numeric()).isEqualTo(other);
+    }
+
+    @Test
+    void aForkOfACheckpointThatDoesNotExistFailsAndLeavesItsName() {
+        fill(STEPS);
+        work(half(30));
+
+        work(fork("half", 25));
+
+        assertThat(lastEvent().reason()).isEqualTo("there is no checkpoint half/25 to begin with");
+        work(fork("half", 30));
+        assertThat(lastEvent().state()).isEqualTo(State.COMPLETED);
+    }
+
+    @Test
+    void aForkThatBeginsElsewhereInTheStreamFailsAndLeavesItsName() {
+        fill(STEPS);
+        work(half(30));
+
+        work(new RunRequest("fork", spec(40, 1, null, new ForkedFrom("half", 30))));
+
+        assertThat(lastEvent().reason())
+                .isEqualTo("run 'half' has firstSequence 0 and its fork 1; a fork goes on in the same stream");
+        work(fork("half", 30));
+        assertThat(lastEvent().state()).isEqualTo(State.COMPLETED);
+    }
+
+    @Test
+    void aForkOfARunOnAnotherTopicOfTheSameNameFails() {
+        fill(STEPS);
+        work(half(30));
+        RunIdentity half = service.identity("half");
+        service.put(
+                new RunIdentity(
+                        "moved",
+                        half.spec(),
+                        half.specDigest(),
+                        half.shape(),
+                        half.batchSize(),
+                        half.topic(),
+                        "another-topic-id",
+                        half.clusterId(),
+                        half.graphDigest(),
+                        half.numeric()),
+                service.checkpoints("half").get(30L));
+
+        work(fork("moved", 30));
+
+        assertThat(lastEvent().reason())
+                .isEqualTo("run 'moved' has topic id another-topic-id and its fork topic-id;"
+                        + " a fork goes on in the same stream");
+    }
+
+    @Test
+    void aForkWithAnotherTreeFailsWithTheDifferenceAndLeavesItsName() {
+        fill(STEPS);
+        work(half(30));
+        models = () -> new DigestModel() {
+            @Override
+            public StoredState init(PrngKey key) {
+                StoredState drawn = super.init(key);
+                return new StoredState(drawn.params(), new TreeMap<>());
+            }
+        };
+
+        work(fork("half", 30));
+
+        assertThat(lastEvent().reason())
+                .startsWith("checkpoint half/30 does not fit the run's model and optimizer:"
+                        + " optimizer's 'count' is U8[1] in the checkpoint and absent in the run; fork with those");
+        models = DigestModel::new;
+        work(fork("half", 30));
         assertThat(lastEvent().state()).isEqualTo(State.COMPLETED);
     }
 
@@ -411,11 +588,26 @@ class RunWorkerTest {
 
     /** The same run with the parameters of another run's checkpoint. */
     private static RunSpec beginning(String run, long step) {
+        return spec(STEPS, 0, new InitializeFrom(run, step, List.of("params.**")), null);
+    }
+
+    /** The same run from another run's checkpoint on. */
+    private static RunRequest fork(String run, long step) {
+        return new RunRequest("fork", spec(STEPS, 0, null, new ForkedFrom(run, step)));
+    }
+
+    /** The same run up to a step. */
+    private static RunRequest half(long steps) {
+        return new RunRequest("half", spec(steps, 0, null, null));
+    }
+
+    private static RunSpec spec(
+            long steps, long firstSequence, @Nullable InitializeFrom initializeFrom, @Nullable ForkedFrom forkedFrom) {
         RunSpec spec = REQUEST.spec();
         return new RunSpec(
                 spec.stream(),
-                spec.firstSequence(),
-                spec.steps(),
+                firstSequence,
+                steps,
                 spec.model(),
                 spec.klWeight(),
                 spec.seed(),
@@ -423,7 +615,8 @@ class RunWorkerTest {
                 spec.optimizer(),
                 spec.checkpoints(),
                 spec.logEvery(),
-                new InitializeFrom(run, step, List.of("params.**")),
+                initializeFrom,
+                forkedFrom,
                 null);
     }
 

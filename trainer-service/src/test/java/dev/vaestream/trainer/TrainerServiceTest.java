@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.vaestream.contracts.Batch;
+import dev.vaestream.contracts.ForkedFrom;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.MetricsEvent;
 import dev.vaestream.contracts.RunEvent;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,23 @@ class TrainerServiceTest {
         await().untilAsserted(() -> assertThat(kafka.waitingRuns()).isZero());
         assertThat(get("/q/metrics").asString()).contains("vaestream_trainer_steps_total");
         assertThat(get("/q/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aForkEndsWithTheWeightsOfOneLongRun() {
+        StreamSpec stream = stream("forked", 3);
+        kafka.createStream(stream);
+        publish(stream, 0, STEPS);
+        kafka.queue(new RunRequest("trunk", spec(stream, 18, null)));
+        awaitEnd("trunk");
+        RunRequest request = new RunRequest("branch", spec(stream, STEPS, new ForkedFrom("trunk", 18)));
+        kafka.queue(request);
+
+        RunEvent last = awaitEnd("branch");
+
+        assertThat(last.weights()).isEqualTo(weights(request.spec(), List.of()));
+        assertThat(checkpoints.checkpoint("branch", 18).orElseThrow().blobs())
+                .isEqualTo(checkpoints.checkpoint("trunk", 18).orElseThrow().blobs());
     }
 
     @Test
@@ -208,11 +227,15 @@ class TrainerServiceTest {
     }
 
     private static RunSpec spec(StreamSpec stream) {
+        return spec(stream, STEPS, null);
+    }
+
+    private static RunSpec spec(StreamSpec stream, long steps, @Nullable ForkedFrom fork) {
         RunSpec tiny = Fixtures.spec(STEPS, 15, 10);
         return new RunSpec(
                 stream.stream(),
                 0,
-                STEPS,
+                steps,
                 tiny.model(),
                 tiny.klWeight(),
                 tiny.seed(),
@@ -221,6 +244,7 @@ class TrainerServiceTest {
                 tiny.checkpoints(),
                 tiny.logEvery(),
                 null,
+                fork,
                 null);
     }
 

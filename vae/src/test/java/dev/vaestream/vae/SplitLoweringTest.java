@@ -223,6 +223,7 @@ class SplitLoweringTest {
                 defaults.checkpoints(),
                 defaults.logEvery(),
                 null,
+                null,
                 null);
     }
 
