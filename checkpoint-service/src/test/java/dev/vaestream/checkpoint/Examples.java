@@ -61,6 +61,7 @@ final class Examples {
                 defaults.logEvery(),
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param parentDigest that checkpoint's manifest digest; absent with it
  * @param writerEpoch of the trainer that wrote it
  * @param losses mean over the epoch so far; absent where it has none yet
+ * @param evaluation over the run's evaluation stream; absent where none is due at this step
+ * @param canary an image that the parameters make; absent where nobody has made it
  * @param blobs in the order of their names
  * @param digest SHA-256 of this manifest's JSON without this field
  */
@@ -28,6 +30,8 @@ public record Manifest(
         long writerEpoch,
         Progress progress,
         @Nullable Losses losses,
+        @Nullable EvaluationResult evaluation,
+        @Nullable Canary canary,
         List<Blob> blobs,
         NumericFingerprint numeric,
         Instant createdAt,
@@ -70,11 +74,32 @@ public record Manifest(
                 writerEpoch,
                 progress,
                 losses,
+                null,
+                null,
                 blobs,
                 numeric,
                 createdAt,
                 Sha256.EMPTY);
-        return unsigned.withDigest(unsigned.computeDigest());
+        return unsigned.signed();
+    }
+
+    /** The same with what was found out about its parameters. */
+    public Manifest with(Canary made, @Nullable EvaluationResult measured) {
+        return new Manifest(
+                        format,
+                        run,
+                        parentStep,
+                        parentDigest,
+                        writerEpoch,
+                        progress,
+                        losses,
+                        measured,
+                        made,
+                        blobs,
+                        numeric,
+                        createdAt,
+                        Sha256.EMPTY)
+                .signed();
     }
 
     /** @throws InvalidJsonException where the bytes are no manifest or were changed since it was made */
@@ -112,6 +137,11 @@ public record Manifest(
             metrics.put(CheckpointMetric.MSE, losses.mse());
             metrics.put(CheckpointMetric.KL, losses.kl());
         }
+        if (evaluation != null) {
+            metrics.put(CheckpointMetric.EVALUATION_LOSS, evaluation.losses().loss());
+            metrics.put(CheckpointMetric.EVALUATION_MSE, evaluation.losses().mse());
+            metrics.put(CheckpointMetric.EVALUATION_KL, evaluation.losses().kl());
+        }
         return new CheckpointInfo(step(), createdAt, metrics);
     }
 
@@ -125,9 +155,21 @@ public record Manifest(
                 && IntStream.range(0, blobs.size()).allMatch(i -> blobs.get(i).sameBytesAs(other.blobs.get(i)));
     }
 
-    private Manifest withDigest(Sha256 value) {
+    private Manifest signed() {
         return new Manifest(
-                format, run, parentStep, parentDigest, writerEpoch, progress, losses, blobs, numeric, createdAt, value);
+                format,
+                run,
+                parentStep,
+                parentDigest,
+                writerEpoch,
+                progress,
+                losses,
+                evaluation,
+                canary,
+                blobs,
+                numeric,
+                createdAt,
+                computeDigest());
     }
 
     private Sha256 computeDigest() {

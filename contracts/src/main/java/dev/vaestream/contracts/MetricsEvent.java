@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = MetricsEvent.Window.class, name = "window"),
-    @JsonSubTypes.Type(value = MetricsEvent.Epoch.class, name = "epoch")
+    @JsonSubTypes.Type(value = MetricsEvent.Epoch.class, name = "epoch"),
+    @JsonSubTypes.Type(value = MetricsEvent.Evaluation.class, name = "evaluation")
 })
 public sealed interface MetricsEvent {
     String run();
@@ -45,4 +46,12 @@ public sealed interface MetricsEvent {
      * @param losses their mean
      */
     record Epoch(String run, long step, int epoch, long batches, Losses losses) implements MetricsEvent {}
+
+    /**
+     * When a checkpoint has been evaluated, which is beside the training: windows of later steps may come before it.
+     *
+     * @param step of the checkpoint
+     * @param epoch that its last batch belongs to
+     */
+    record Evaluation(String run, long step, int epoch, EvaluationResult result) implements MetricsEvent {}
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param initializeFrom a checkpoint whose parameters the run begins with; without it all are drawn from the seed
  * @param forkedFrom a checkpoint whose whole state the run begins with, in place of what the seed gives; its steps are among
  *     {@code steps}
+ * @param evaluation what its checkpoints are measured on; absent where only the training's losses are known
  * @param device that computes its steps; without it, a GPU where the first trainer has one
  */
 public record RunSpec(
@@ -35,6 +36,7 @@ public record RunSpec(
         int logEvery,
         @Nullable InitializeFrom initializeFrom,
         @Nullable ForkedFrom forkedFrom,
+        @Nullable EvaluationSpec evaluation,
         @Nullable Device device) {
 
     public static final long DEFAULT_STEPS = 37_500;
@@ -56,6 +58,10 @@ public record RunSpec(
         if (initializeFrom != null) {
             fit.requireMeant("initializeFrom.params", initializeFrom.params());
         }
+        Checks.check(
+                evaluation != null || !checkpoints.needsEvaluation(),
+                "evaluation is absent; the best checkpoint in field checkpoints is by a metric that only an evaluation"
+                        + " gives, so name one");
         if (forkedFrom != null) {
             Checks.check(
                     initializeFrom == null,
@@ -83,6 +89,7 @@ public record RunSpec(
             @JsonProperty("logEvery") @Nullable Integer logEvery,
             @JsonProperty("initializeFrom") @Nullable InitializeFrom initializeFrom,
             @JsonProperty("forkedFrom") @Nullable ForkedFrom forkedFrom,
+            @JsonProperty("evaluation") @Nullable EvaluationSpec evaluation,
             @JsonProperty("device") @Nullable Device device) {
         return new RunSpec(
                 stream,
@@ -97,12 +104,13 @@ public record RunSpec(
                 logEvery == null ? DEFAULT_LOG_EVERY : logEvery,
                 initializeFrom,
                 forkedFrom,
+                evaluation,
                 device);
     }
 
     /** The tutorial's run of {@code steps} steps on {@code stream}. */
     public static RunSpec defaults(String stream, long steps) {
-        return of(stream, null, steps, null, null, null, null, null, null, null, null, null, null);
+        return of(stream, null, steps, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Part of the run's identity: two runs with this digest and the same stream end with the same weights. */

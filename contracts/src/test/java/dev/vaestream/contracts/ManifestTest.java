@@ -35,6 +35,41 @@ class ManifestTest {
     }
 
     @Test
+    void aManifestMayHaveACanary() {
+        Canary canary = new Canary(3, 7, Sha256.of(new byte[] {5}));
+        Manifest manifest = manifest(null, 500).with(canary, null);
+
+        assertThat(Manifest.decode(manifest.encode())).isEqualTo(manifest);
+        assertThat(manifest.encode())
+                .asString(UTF_8)
+                .contains("\"canary\":{\"class\":3,\"seed\":7,\"sha256\":\"" + canary.sha256() + "\"}");
+        assertThat(manifest.digest()).isNotEqualTo(manifest(null, 500).digest());
+        assertThat(manifest.sameStateAs(manifest(null, 500))).isTrue();
+    }
+
+    @Test
+    void anEvaluationIsAmongTheMetrics() {
+        EvaluationResult result = new EvaluationResult(new Losses(9, 8, 2), 625, Sha256.of(new byte[] {6}));
+        Manifest manifest = manifest(null, 500).with(new Canary(0, 0, Sha256.EMPTY), result);
+
+        assertThat(Manifest.decode(manifest.encode())).isEqualTo(manifest);
+        assertThat(manifest.info().metrics())
+                .containsOnly(
+                        Map.entry(CheckpointMetric.LOSS, 14.1),
+                        Map.entry(CheckpointMetric.MSE, 10.9),
+                        Map.entry(CheckpointMetric.KL, 6.4),
+                        Map.entry(CheckpointMetric.EVALUATION_LOSS, 9.0),
+                        Map.entry(CheckpointMetric.EVALUATION_MSE, 8.0),
+                        Map.entry(CheckpointMetric.EVALUATION_KL, 2.0));
+    }
+
+    @Test
+    void aManifestWithoutAnEvaluationHasTheTrainingsMetricsAlone() {
+        assertThat(manifest(null, 500).info().metrics())
+                .containsOnlyKeys(CheckpointMetric.LOSS, CheckpointMetric.MSE, CheckpointMetric.KL);
+    }
+
+    @Test
     void aManifestWithAnyBitFlippedIsRefusedOrMeansTheSame() {
         Manifest manifest = manifest(manifest(null, 500), 1000);
         byte[] whole = manifest.encode();

@@ -54,6 +54,15 @@ class RoundTripTest {
     }
 
     @Test
+    void anEvaluationIsAMetricsEvent() {
+        MetricsEvent event =
+                new MetricsEvent.Evaluation("a", 500, 0, new EvaluationResult(new Losses(9, 8, 2), 625, DIGEST));
+
+        assertThat(Json.write(event)).asString(UTF_8).contains("\"type\":\"evaluation\"");
+        assertThat(Json.read(Json.write(event), MetricsEvent.class)).isEqualTo(event);
+    }
+
+    @Test
     void aMetricsEventCarriesItsType() {
         MetricsEvent event = new MetricsEvent.Epoch("a", 3750, 0, 3750, new Losses(20, 19, 2));
 

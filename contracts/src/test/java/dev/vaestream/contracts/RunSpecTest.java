@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunSpecTest {
     private static final String CANONICAL =
@@ -30,6 +34,7 @@ class RunSpecTest {
                         OptimizerSpec.adamw(1e-4, 0.9, 0.999, 1e-8, 1e-4),
                         CheckpointOptions.of(500, 4),
                         100,
+                        null,
                         null,
                         null,
                         null));
@@ -97,6 +102,65 @@ class RunSpecTest {
         assertThatThrownBy(() -> read("{'stream': 'mnist', 'steps': 50, 'forkedFrom': %s}".formatted(forkedFrom)))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageContaining(fault);
+    }
+
+    @Test
+    void anEvaluationIsEveryFiveHundredStepsUnlessToldOtherwise() {
+        RunSpec spec = read("{'stream': 'mnist', 'evaluation': {'stream': 'mnist-test'}}");
+
+        assertThat(spec.evaluation()).isEqualTo(new EvaluationSpec("mnist-test", 500, 0, null));
+        assertThat(Json.read(Json.write(spec), RunSpec.class)).isEqualTo(spec);
+        assertThat(spec.digest())
+                .isNotEqualTo(RunSpec.defaults("mnist", spec.steps()).digest());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | Field evaluation.stream: is missing",
+                "{'stream': 'T'} | Field evaluation.stream: is 'T'",
+                "{'stream': 't', 'everySteps': 0} | Field evaluation.everySteps: is 0; it must be at least 1",
+                "{'stream': 't', 'seed': -1} | Field evaluation.seed: is -1; it must be 0 to 4294967295",
+                "{'stream': 't', 'batches': 0} | Field evaluation.batches: is 0; it must be at least 1"
+            })
+    void anEvaluationThatCannotBeIsNamed(String evaluation, String fault) {
+        assertThatThrownBy(() -> read("{'stream': 'mnist', 'evaluation': %s}".formatted(evaluation)))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessageContaining(fault);
+    }
+
+    @Test
+    void anEvaluationIsDueAtItsMultiplesAndTheLastStep() {
+        EvaluationSpec spec = new EvaluationSpec("t", 20, 0, null);
+
+        assertThat(LongStream.rangeClosed(0, 50).filter(step -> spec.isDue(step, 50)))
+                .containsExactly(0L, 20L, 40L, 50L);
+    }
+
+    @Test
+    void anEvaluationIsOfTheDatasetOnceUnlessToldOtherwise() {
+        StreamSpec tenEpochs = new StreamSpec("t", "d", Sha256.EMPTY, 35, new ImageShape(2, 2), 10, 8, 10, true, 0, 1);
+
+        assertThat(new EvaluationSpec("t", 20, 0, null).batchesOf(tenEpochs)).isEqualTo(4);
+        assertThat(new EvaluationSpec("t", 20, 0, 7L).batchesOf(tenEpochs)).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'bestMetric': 'evaluation.loss'}",
+                "{'preservationPolicy': {'bestN': {'n': 2, 'metric': 'evaluation.mse'}}}"
+            })
+    void aBestByEvaluationNeedsAnEvaluation(String checkpoints) {
+        String spec = "{'stream': 'mnist', 'checkpoints': %s%s}";
+
+        assertThatThrownBy(() -> read(spec.formatted(checkpoints, "")))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessageStartingWith("Field evaluation: is absent; the best checkpoint");
+        assertThat(read(spec.formatted(checkpoints, ", 'evaluation': {'stream': 't'}"))
+                        .evaluation())
+                .isNotNull();
     }
 
     @Test

@@ -14,8 +14,12 @@ import java.util.List;
 
 /** Labelled images from two IDX files, whole in memory and unchanging. */
 final class Dataset {
-    static final String IMAGES = "train-images-idx3-ubyte";
-    static final String LABELS = "train-labels-idx1-ubyte";
+    private static final String IMAGES_END = "-images-idx3-ubyte";
+    private static final String LABELS_END = "-labels-idx1-ubyte";
+    private static final String TRAIN = "train";
+
+    static final String IMAGES = TRAIN + IMAGES_END;
+    static final String LABELS = TRAIN + LABELS_END;
 
     private static final int IMAGES_MAGIC = 0x803;
     private static final int LABELS_MAGIC = 0x801;
@@ -37,13 +41,15 @@ final class Dataset {
     }
 
     /**
-     * Reads {@value #IMAGES} and {@value #LABELS}, or the same with {@code .gz}, from {@code directory}.
+     * Reads {@value #IMAGES} and {@value #LABELS} from a directory, or files that end like these. Each may have
+     * {@code .gz} behind its name.
      *
+     * @param files the directory; or where both names begin, as {@code mnist/t10k}
      * @throws DatasetException naming the file and the byte that is wrong
      */
-    static Dataset read(Path directory) {
-        Path imagesFile = find(directory, IMAGES);
-        Path labelsFile = find(directory, LABELS);
+    static Dataset read(Path files) {
+        Path imagesFile = find(files, IMAGES_END);
+        Path labelsFile = find(files, LABELS_END);
         try (IdxFile images = IdxFile.open(imagesFile);
                 IdxFile labels = IdxFile.open(labelsFile)) {
             int examples = readHeader(images, IMAGES_MAGIC);
@@ -141,17 +147,22 @@ final class Dataset {
         }
     }
 
-    private static Path find(Path directory, String name) {
-        if (!Files.isDirectory(directory)) {
-            throw new DatasetException(
-                    "There is no directory " + directory.toAbsolutePath().normalize());
+    private static Path find(Path files, String end) {
+        Path absolute = files.toAbsolutePath().normalize();
+        boolean whole = Files.isDirectory(files);
+        Path plain = whole ? files.resolve(TRAIN + end) : files.resolveSibling(files.getFileName() + end);
+        Path gzipped = plain.resolveSibling(plain.getFileName() + ".gz");
+        if (Files.exists(plain)) {
+            return plain;
         }
-        Path plain = directory.resolve(name);
-        Path gzipped = directory.resolve(name + ".gz");
-        if (!Files.exists(plain) && !Files.exists(gzipped)) {
-            throw new DatasetException("Directory %s has neither %s nor %s.gz"
-                    .formatted(directory.toAbsolutePath().normalize(), name, name));
+        if (Files.exists(gzipped)) {
+            return gzipped;
         }
-        return Files.exists(plain) ? plain : gzipped;
+        throw new DatasetException(
+                whole
+                        ? "Directory %s has neither %s nor %s"
+                                .formatted(absolute, plain.getFileName(), gzipped.getFileName())
+                        : "There is no directory %s, and there are no files %s%s and %s%s"
+                                .formatted(absolute, absolute, IMAGES_END, absolute, LABELS_END));
     }
 }

@@ -6,10 +6,10 @@ import java.util.TreeMap;
 
 /** The datasets by name. Each load reads the files anew, so that nothing stays in memory between two uses. */
 final class Datasets {
-    private final Map<String, Path> directories;
+    private final Map<String, Path> files;
 
-    Datasets(Map<String, Path> directories) {
-        this.directories = new TreeMap<>(directories);
+    Datasets(Map<String, Path> files) {
+        this.files = new TreeMap<>(files);
     }
 
     /**
@@ -17,13 +17,13 @@ final class Datasets {
      * @throws DatasetException where its files are missing or wrong, or a label is not below {@code classes}
      */
     Dataset load(String name, int classes) {
-        Path directory = directories.get(name);
-        if (directory == null) {
+        Path beginning = files.get(name);
+        if (beginning == null) {
             throw new RefusedException(
                     Refusal.NO_DATASET,
-                    "Dataset '%s' is not known; known: %s".formatted(name, String.join(", ", directories.keySet())));
+                    "Dataset '%s' is not known; known: %s".formatted(name, String.join(", ", files.keySet())));
         }
-        Dataset dataset = Dataset.read(directory);
+        Dataset dataset = Dataset.read(beginning);
         dataset.requireLabelsBelow(classes);
         return dataset;
     }

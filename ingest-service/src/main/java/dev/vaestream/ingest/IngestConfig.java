@@ -11,8 +11,9 @@ import java.util.Map;
 @ConfigMapping(prefix = "vaestream.ingest")
 interface IngestConfig {
     /**
-     * Directory of each dataset by its name; {@code mnist} is {@code datasets/mnist}, relative to the working
-     * directory.
+     * Files of each dataset by its name: a directory, whose training files it is, or where the names of both files begin.
+     * {@code mnist} is {@code datasets/mnist} and {@code mnist-test} is {@code datasets/mnist/t10k}, relative to the
+     * working directory.
      */
     Map<String, Path> datasets();
 

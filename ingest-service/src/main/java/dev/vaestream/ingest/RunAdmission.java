@@ -1,9 +1,11 @@
 package dev.vaestream.ingest;
 
+import dev.vaestream.contracts.EvaluationSpec;
 import dev.vaestream.contracts.ForkedFrom;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.StreamSpec;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Whether a run fits its stream. */
 final class RunAdmission {
@@ -11,19 +13,7 @@ final class RunAdmission {
 
     /** @throws RefusedException naming the field of the request that does not fit */
     static void check(RunSpec run, StreamSpec stream) {
-        require(
-                run.model().pixels() == stream.shape().pixels(),
-                "spec.model.decoder",
-                "its last layer makes %d pixels; the images of stream '%s' are %s and have %d"
-                        .formatted(
-                                run.model().pixels(),
-                                stream.stream(),
-                                stream.shape(),
-                                stream.shape().pixels()));
-        require(
-                run.model().classes() == stream.classes(),
-                "spec.model.classes",
-                "is %d; stream '%s' has %d".formatted(run.model().classes(), stream.stream(), stream.classes()));
+        requireFit(run, stream);
         if (stream.dataset() != null) {
             long left = Math.max(0, stream.batches() - run.firstSequence());
             require(
@@ -54,6 +44,48 @@ final class RunAdmission {
                 fork.step() <= source.steps(),
                 "spec.forkedFrom.step",
                 "is %d; run '%s' has %d steps".formatted(fork.step(), fork.run(), source.steps()));
+    }
+
+    /**
+     * Whether a run can be evaluated where its spec says so.
+     *
+     * @param streams a stream by its name
+     * @throws RefusedException naming the field of the request that does not fit
+     */
+    static void checkEvaluation(RunSpec run, Function<String, StreamSpec> streams) {
+        EvaluationSpec evaluation = run.evaluation();
+        if (evaluation == null) {
+            return;
+        }
+        StreamSpec stream = streams.apply(evaluation.stream());
+        requireFit(run, stream);
+        long batches = evaluation.batchesOf(stream);
+        require(
+                batches > 0,
+                "spec.evaluation.batches",
+                "is missing; stream '%s' has no dataset, so say how many of its batches are meant"
+                        .formatted(stream.stream()));
+        require(
+                stream.dataset() == null || batches <= stream.batches(),
+                "spec.evaluation.batches",
+                "is %d; stream '%s' has %d batches, and grows by more epochs"
+                        .formatted(batches, stream.stream(), stream.batches()));
+    }
+
+    private static void requireFit(RunSpec run, StreamSpec stream) {
+        require(
+                run.model().pixels() == stream.shape().pixels(),
+                "spec.model.decoder",
+                "its last layer makes %d pixels; the images of stream '%s' are %s and have %d"
+                        .formatted(
+                                run.model().pixels(),
+                                stream.stream(),
+                                stream.shape(),
+                                stream.shape().pixels()));
+        require(
+                run.model().classes() == stream.classes(),
+                "spec.model.classes",
+                "is %d; stream '%s' has %d".formatted(run.model().classes(), stream.stream(), stream.classes()));
     }
 
     private static void require(boolean holds, String field, String reason) {

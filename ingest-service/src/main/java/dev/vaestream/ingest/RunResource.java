@@ -53,6 +53,7 @@ public final class RunResource {
         RunRequest request = Json.read(body, RunRequest.class);
         watch.requireReady();
         StreamSpec stream = streams.find(request.spec().stream()).spec();
+        RunAdmission.checkEvaluation(request.spec(), name -> streams.find(name).spec());
         byte[] answer = Json.write(request);
         return runs.queue(request, stream)
                 ? Response.created(URI.create("/v1/runs/" + request.run()))

@@ -59,6 +59,25 @@ class DatasetTest {
     }
 
     @Test
+    void filesOfAnotherBeginningAreADatasetToo() {
+        TestingDataset.write(directory, 12);
+        write("t10k-images-idx3-ubyte", TestingDataset.images(5));
+        write("t10k-labels-idx1-ubyte.gz", TestingDataset.gzip(TestingDataset.labels(5)));
+
+        assertThat(Dataset.read(directory.resolve("t10k")).examples()).isEqualTo(5);
+        assertThat(Dataset.read(directory).examples()).isEqualTo(12);
+    }
+
+    @Test
+    void mnistHasTenThousandTestImages() {
+        Dataset test = Dataset.read(Path.of("..", "datasets", "mnist", "t10k"));
+
+        assertThat(test.examples()).isEqualTo(10_000);
+        assertThat(test.shape()).isEqualTo(new ImageShape(28, 28));
+        assertThat(test.labels(new int[] {0, 1, 2, 3, 4}).toByteArray()).containsExactly(7, 2, 1, 0, 4);
+    }
+
+    @Test
     void gzippedFilesHoldTheSameDataset() {
         write(Dataset.IMAGES + ".gz", TestingDataset.gzip(TestingDataset.images(12)));
         write(Dataset.LABELS + ".gz", TestingDataset.gzip(TestingDataset.labels(12)));
@@ -214,7 +233,9 @@ class DatasetTest {
     void aDirectoryThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> Dataset.read(directory.resolve("nowhere")))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage("There is no directory " + directory.resolve("nowhere"));
+                .hasMessage(
+                        "There is no directory %1$s, and there are no files %1$s-images-idx3-ubyte and %1$s-labels-idx1-ubyte",
+                        directory.resolve("nowhere"));
     }
 
     @Test

@@ -17,8 +17,9 @@ class IngestConfigTest {
     private final IngestConfig config = file.getConfigMapping(IngestConfig.class);
 
     @Test
-    void mnistIsTheBuiltInDataset() {
-        assertThat(config.datasets()).isEqualTo(Map.of("mnist", Path.of("datasets/mnist")));
+    void mnistAndItsTestImagesAreTheBuiltInDatasets() {
+        assertThat(config.datasets())
+                .isEqualTo(Map.of("mnist", Path.of("datasets/mnist"), "mnist-test", Path.of("datasets/mnist/t10k")));
     }
 
     @Test

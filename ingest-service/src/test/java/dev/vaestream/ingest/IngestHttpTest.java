@@ -236,6 +236,14 @@ class IngestHttpTest {
     }
 
     @Test
+    void aRunThatIsEvaluatedOnAStreamThatDoesNotExistIsRefused() {
+        makeExternal();
+        String body = "{'run':'r','spec':{'stream':'%s','evaluation':{'stream':'nowhere'}}}".formatted(stream);
+
+        problem(post("/v1/runs", body), 404, "no-stream");
+    }
+
+    @Test
     void aRunThatWasNeverQueuedIsNotFound() {
         problem(when().get("/v1/runs/nobody").then(), 404, "no-run");
     }

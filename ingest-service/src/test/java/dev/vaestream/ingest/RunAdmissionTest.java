@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunAdmissionTest {
     private static final StreamSpec STREAM = TestingStreams.fromDataset(Sha256.of(new byte[0]), 40, 2, 1);
@@ -102,6 +103,52 @@ class RunAdmissionTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("Field " + field + ": " + reason)
                 .returns(Map.of("field", field), e -> ((RefusedException) e).members());
+    }
+
+    static Stream<Arguments> unfitEvaluations() {
+        return Stream.of(
+                Arguments.of(
+                        "'evaluation':{'stream':'s'}",
+                        "spec.model.decoder",
+                        "its last layer makes 784 pixels; the images of stream 's' are 2x3 and have 6"),
+                Arguments.of(
+                        "'evaluation':{'stream':'s','batches':21}" + MODEL,
+                        "spec.evaluation.batches",
+                        "is 21; stream 's' has 20 batches, and grows by more epochs"),
+                Arguments.of(
+                        "'evaluation':{'stream':'x'}" + MODEL,
+                        "spec.evaluation.batches",
+                        "is missing; stream 'x' has no dataset, so say how many of its batches are meant"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfitEvaluations")
+    void anEvaluationThatDoesNotFitItsStreamIsRefusedWithTheField(String fields, String field, String reason) {
+        RunSpec spec = spec(fields);
+
+        assertThatThrownBy(() -> RunAdmission.checkEvaluation(spec, RunAdmissionTest::stream))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("Field " + field + ": " + reason)
+                .returns(Map.of("field", field), e -> ((RefusedException) e).members());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'steps':5",
+                "'evaluation':{'stream':'s'}" + MODEL,
+                "'evaluation':{'stream':'s','batches':20}" + MODEL,
+                "'evaluation':{'stream':'x','batches':9000000000}" + MODEL
+            })
+    void anEvaluationThatFitsItsStreamIsAdmitted(String fields) {
+        RunSpec spec = spec(fields);
+
+        assertThatCode(() -> RunAdmission.checkEvaluation(spec, RunAdmissionTest::stream))
+                .doesNotThrowAnyException();
+    }
+
+    private static StreamSpec stream(String name) {
+        return name.equals("s") ? STREAM : TestingStreams.external(1);
     }
 
     private static RunSpec spec(String fields) {

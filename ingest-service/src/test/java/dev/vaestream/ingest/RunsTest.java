@@ -238,6 +238,7 @@ class RunsTest {
                         defaults.logEvery(),
                         null,
                         fork,
+                        null,
                         null));
     }
 }

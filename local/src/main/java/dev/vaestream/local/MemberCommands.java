@@ -87,6 +87,9 @@ final class MemberCommands {
             case INGEST -> {
                 settings.put(
                         "vaestream.ingest.datasets.mnist", installation.mnist().toString());
+                settings.put(
+                        "vaestream.ingest.datasets.mnist-test",
+                        installation.mnist().resolve("t10k").toString());
                 state.datasets().forEach((name, files) -> settings.put("vaestream.ingest.datasets." + name, files));
             }
             case TRAINER -> {

@@ -81,6 +81,7 @@ class MemberCommandsTest {
     void ingestKnowsEveryDataset() {
         assertThat(commands.of(Member.INGEST).command())
                 .contains("-Dvaestream.ingest.datasets.mnist=" + installation.resolve("datasets/mnist"))
+                .contains("-Dvaestream.ingest.datasets.mnist-test=" + installation.resolve("datasets/mnist/t10k"))
                 .contains("-Dvaestream.ingest.datasets.fashion=/data/fashion");
     }
 

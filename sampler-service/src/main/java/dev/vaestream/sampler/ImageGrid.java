@@ -1,5 +1,6 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.vae.Grey;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
@@ -10,8 +11,6 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A picture of samples: one row a class, 8-bit grey, values clamped to 0..1, tiles side by side. */
 final class ImageGrid {
-    private static final int WHITE = 255;
-
     private ImageGrid() {}
 
     /** Writes a PNG; the same samples are the same bytes. */
@@ -37,16 +36,11 @@ final class ImageGrid {
                     int from = samples.offset(row, column, line);
                     int to = (row * height + line) * pictureWidth + column * width;
                     for (int x = 0; x < width; x++) {
-                        pixels[to + x] = grey(samples.values()[from + x]);
+                        pixels[to + x] = Grey.of(samples.values()[from + x]);
                     }
                 }
             }
         }
         return picture;
-    }
-
-    /** 0 for black up to 255 for white, to the nearest. */
-    static byte grey(float value) {
-        return (byte) Math.round(WHITE * Math.max(0f, Math.min(1f, value)));
     }
 }

@@ -8,6 +8,7 @@ import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.StoredArray;
 import dev.vaestream.sampler.RejectedCheckpointException.Reason;
+import dev.vaestream.vae.Bucket;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ final class ModelLoader {
     private static void requireImages(Model model) {
         Samples samples;
         try {
-            samples = Sampler.draw(model, new SampleRequest(List.of(0), Sampler.BUCKET, 0));
+            samples = Sampler.draw(model, new SampleRequest(List.of(0), Bucket.SIZE, 0));
         } catch (RuntimeException e) {
             throw new RejectedCheckpointException(Reason.OUTPUT, "its decoder fails: " + e.getMessage(), e);
         }

@@ -59,6 +59,7 @@ final class Fixtures {
                 100,
                 null,
                 null,
+                null,
                 null);
         return new RunIdentity(
                 run, spec, spec.digest(), shape, 16, "batches.mnist", "topic-id", "cluster-id", Sha256.EMPTY, NUMERIC);

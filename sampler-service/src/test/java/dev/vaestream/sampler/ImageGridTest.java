@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageGridTest {
     @Test
@@ -27,12 +25,6 @@ class ImageGridTest {
     @Test
     void theSameSamplesAreTheSameBytes() throws IOException {
         assertThat(png(samples())).isEqualTo(png(samples()));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 0", "1, 255", "0.5, 128", "0.25, 64", "-3, 0", "7.5, 255", "0.00195, 0", "0.00197, 1"})
-    void valuesAreClampedAndRoundedToTheNearestGrey(float value, int grey) {
-        assertThat(Byte.toUnsignedInt(ImageGrid.grey(value))).isEqualTo(grey);
     }
 
     private static byte[] png(Samples samples) throws IOException {

@@ -60,6 +60,8 @@ class ModelLoaderTest {
                 good.writerEpoch(),
                 good.progress(),
                 new Losses(1, 1, 1),
+                good.evaluation(),
+                good.canary(),
                 good.blobs(),
                 good.numeric(),
                 good.createdAt(),

@@ -11,6 +11,7 @@ import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.learning.random.PrngKey;
+import dev.vaestream.vae.Grey;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -78,7 +79,7 @@ class SamplesTest {
                         float value = values[((row * 3 + column) * 28 + y) * 28 + x];
                         assertThat(nested.get(row).get(column).get(y).get(x)).isEqualTo(value);
                         assertThat(picture.getRaster().getSample(column * 28 + x, row * 28 + y, 0))
-                                .isEqualTo(Byte.toUnsignedInt(ImageGrid.grey(value)));
+                                .isEqualTo(Byte.toUnsignedInt(Grey.of(value)));
                     }
                 }
             }

@@ -3,11 +3,19 @@ package dev.vaestream.sampler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vaestream.contracts.Canary;
 import dev.vaestream.contracts.ModelSpec;
+import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Safetensors;
+import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StoredArray;
+import dev.vaestream.vae.CanaryMaker;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
+import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +39,22 @@ class TensorFlowDecodersTest extends SamplerContract {
 
             assertThat(images).containsExactly(golden.get("image").floats(), Offset.offset(1e-5f));
         }
+    }
+
+    @Test
+    void aCheckpointsCanaryIsThePictureThatIsServed() throws IOException {
+        Model model = load();
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageGrid.write(Sampler.draw(model, new SampleRequest(List.of(0), 1, 0)), png);
+        byte[] pixels = (byte[]) ImageIO.read(new ByteArrayInputStream(png.toByteArray()))
+                .getRaster()
+                .getDataElements(0, 0, 28, 28, null);
+
+        try (CanaryMaker canaries = CanaryMaker.of(RunSpec.defaults("mnist", 1))) {
+            assertThat(canaries.make(Safetensors.read(Fixtures.goldenParams())))
+                    .isEqualTo(new Canary(0, 0, Sha256.of(pixels)));
+        }
+        model.decoder().close();
     }
 
     @Test

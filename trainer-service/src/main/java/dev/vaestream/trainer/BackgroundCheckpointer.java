@@ -35,6 +35,7 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
     private final CheckpointClient client;
     private final WriterGrant grant;
     private final NumericFingerprint numeric;
+    private final Inspector inspector;
     private final Runnable published;
     private final Consumer<Progress> committed;
     private final Retries retries;
@@ -45,6 +46,7 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
 
     /**
      * @param parent the newest checkpoint so far
+     * @param inspector completes manifests, on the thread of this
      * @param published returns once all that was published is in Kafka
      * @param committed is told of each checkpoint
      */
@@ -53,6 +55,7 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
             WriterGrant grant,
             Optional<Manifest> parent,
             NumericFingerprint numeric,
+            Inspector inspector,
             Runnable published,
             Consumer<Progress> committed,
             Retries retries,
@@ -60,6 +63,7 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
         this.client = client;
         this.grant = grant;
         this.numeric = numeric;
+        this.inspector = inspector;
         this.published = published;
         this.committed = committed;
         this.retries = retries;
@@ -109,7 +113,7 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
     private Manifest commit(Progress progress, StoredState state, @Nullable Manifest parent) {
         byte[] params = Safetensors.write(state.params());
         byte[] optimizer = Safetensors.write(state.optimizer());
-        Manifest manifest = Manifest.of(
+        Manifest plain = Manifest.of(
                 grant.run(),
                 parent,
                 grant.epoch(),
@@ -120,6 +124,7 @@ final class BackgroundCheckpointer implements Checkpointer, AutoCloseable {
                         Blob.of(Blob.OPTIMIZER, optimizer, state.optimizer())),
                 numeric,
                 clock.instant());
+        Manifest manifest = inspector.inspect(plain, state.params());
         // Blobs that are missing at the commit, because a sweep was quicker, are uploaded again with the next attempt.
         Manifest stored = retries.call(CHECKPOINT, () -> commit(manifest, params, optimizer));
         LOG.infof("checkpoint %s/%d committed", manifest.run(), manifest.step());

@@ -74,21 +74,29 @@ final class Prefetcher implements BatchSource, AutoCloseable {
 
     @Override
     public Optional<PreparedBatch> next() {
-        while (orders.goesOn()) {
-            PreparedBatch batch = await(Duration.ZERO);
-            if (batch == null) {
-                // Read before the queue is looked at again, so that no batch before the failure is lost.
-                RuntimeException failed = failure;
-                batch = await(POLL);
-                if (batch == null && failed != null) {
-                    throw failed;
-                }
-            }
-            if (batch != null) {
-                return Optional.of(batch);
+        Optional<PreparedBatch> batch = Optional.empty();
+        while (batch.isEmpty() && orders.goesOn()) {
+            batch = poll();
+        }
+        return batch;
+    }
+
+    /**
+     * The next batch, or nothing where it does not come soon.
+     *
+     * @throws RuntimeException where none comes any more, once all before that were handed out
+     */
+    Optional<PreparedBatch> poll() {
+        PreparedBatch batch = await(Duration.ZERO);
+        if (batch == null) {
+            // Read before the queue is looked at again, so that no batch before the failure is lost.
+            RuntimeException failed = failure;
+            batch = await(POLL);
+            if (batch == null && failed != null) {
+                throw failed;
             }
         }
-        return Optional.empty();
+        return Optional.ofNullable(batch);
     }
 
     /** Batches that are ready. */

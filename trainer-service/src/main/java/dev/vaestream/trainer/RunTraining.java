@@ -7,6 +7,7 @@ import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunIdentity;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunSpec;
+import dev.vaestream.contracts.RunStatus;
 import dev.vaestream.contracts.StreamSpec;
 import dev.vaestream.contracts.WriterClaim;
 import dev.vaestream.contracts.WriterGrant;
@@ -22,6 +23,7 @@ final class RunTraining {
 
     private final String holder;
     private final Streams streams;
+    private final EvaluationReader evaluations;
     private final ModelCompiler compiler;
     private final CheckpointClient checkpoints;
     private final EventLog events;
@@ -30,7 +32,10 @@ final class RunTraining {
     private final TrainerStatus status;
     private final Clock clock;
 
-    /** @param holder a name for this trainer process, new at each start */
+    /**
+     * @param holder a name for this trainer process, new at each start
+     * @param evaluationLimit bytes that what a run is evaluated on may take in memory
+     */
     RunTraining(
             String holder,
             Streams streams,
@@ -40,9 +45,11 @@ final class RunTraining {
             TrainerMeter meter,
             Backoff backoff,
             TrainerStatus status,
-            Clock clock) {
+            Clock clock,
+            long evaluationLimit) {
         this.holder = holder;
         this.streams = streams;
+        this.evaluations = new EvaluationReader(streams, events, meter, status, evaluationLimit);
         this.compiler = compiler;
         this.checkpoints = checkpoints;
         this.events = events;
@@ -70,14 +77,23 @@ final class RunTraining {
             if (checkpoints.run(request.run()).isEmpty()) {
                 origin.require(identity, model);
             }
+            Optional<EvaluationSet> evaluation = Optional.empty();
+            if (spec.evaluation() != null) {
+                evaluation = evaluations.read(spec, spec.evaluation(), orders);
+                if (evaluation.isEmpty()) {
+                    return endedBefore(request, orders);
+                }
+            }
             WriterGrant grant = checkpoints.claim(request.run(), new WriterClaim(holder, identity));
             Optional<Manifest> newest = checkpoints.latest(request.run());
+            evaluation.ifPresent(set -> set.requireSame(newest));
             Progress start = newest.map(Manifest::progress).orElseGet(origin::progress);
             announce(request, newest, start, grant);
             model.restore(newest.map(manifest -> RunOrigin.load(checkpoints, manifest))
                     .orElseGet(() -> origin.state(model)));
             status.goesOn(RunWorker.RUN);
-            return train(request, stream, identity.topic(), model, grant, newest, start, orders);
+            Inspector inspector = new Inspector(spec, stream, model, evaluation, events::publish);
+            return train(request, stream, identity.topic(), model, inspector, grant, newest, start, orders);
         }
     }
 
@@ -86,6 +102,7 @@ final class RunTraining {
             StreamSpec stream,
             String topic,
             TrainingModel model,
+            Inspector inspector,
             WriterGrant grant,
             Optional<Manifest> newest,
             Progress start,
@@ -98,6 +115,7 @@ final class RunTraining {
                         grant,
                         newest,
                         model.numeric(),
+                        inspector,
                         events::flush,
                         headroom::committed,
                         retries,
@@ -132,6 +150,13 @@ final class RunTraining {
         } finally {
             meter.end();
         }
+    }
+
+    /** Where the run was stopped or cancelled while it waited for what it is evaluated on. */
+    private TrainingResult endedBefore(RunRequest request, RunOrders orders) {
+        return new TrainingResult(
+                orders.cancelled() ? Ending.CANCELLED : Ending.STOPPED,
+                checkpoints.run(request.run()).map(RunStatus::latest));
     }
 
     private RunIdentity identify(RunRequest request, StreamSpec stream, TrainingModel model) {

@@ -117,7 +117,17 @@ final class TrainerBeans {
             TrainerStatus status,
             Clock clock) {
         String holder = config.name() + "/" + UUID.randomUUID();
-        return new RunTraining(holder, streams, compiler, checkpoints, events, meter, backoff, status, clock);
+        return new RunTraining(
+                holder,
+                streams,
+                compiler,
+                checkpoints,
+                events,
+                meter,
+                backoff,
+                status,
+                clock,
+                config.evaluationLimit().asLongValue());
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.vaestream.trainer;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -34,6 +35,10 @@ interface TrainerConfig {
     /** The longest wait between two attempts. */
     @WithDefault("15s")
     Duration backoffLimit();
+
+    /** What the batches that a run is evaluated on may take in memory, where they stay while it is trained. */
+    @WithDefault("64M")
+    MemorySize evaluationLimit();
 
     /**
      * How long a run that is stopped may take to commit its checkpoint before its partition is given away or the

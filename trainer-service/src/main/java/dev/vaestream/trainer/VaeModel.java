@@ -1,28 +1,40 @@
 package dev.vaestream.trainer;
 
 import com.google.protobuf.ByteString;
+import dev.vaestream.contracts.Canary;
+import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Sha256;
+import dev.vaestream.contracts.StoredArray;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.tracing.Snapshot;
+import dev.vaestream.vae.CanaryMaker;
+import dev.vaestream.vae.EvaluationBatch;
+import dev.vaestream.vae.Evaluator;
 import dev.vaestream.vae.MissingDeviceException;
 import dev.vaestream.vae.StepResult;
 import dev.vaestream.vae.StoredState;
 import dev.vaestream.vae.TrainStep;
+import java.util.List;
+import java.util.SortedMap;
 
 /** The variational autoencoder on TensorFlow. */
 final class VaeModel implements TrainingModel {
     private final TrainStep step;
+    private final CanaryMaker canaries;
+    private final Evaluator evaluator;
 
-    private VaeModel(TrainStep step) {
+    private VaeModel(TrainStep step, CanaryMaker canaries, Evaluator evaluator) {
         this.step = step;
+        this.canaries = canaries;
+        this.evaluator = evaluator;
     }
 
     /** @throws UnavailableException where the run asks for a device that another trainer may have */
     static TrainingModel compile(RunSpec spec, int batchSize) {
         try {
-            return new VaeModel(TrainStep.compile(spec, batchSize));
+            return new VaeModel(TrainStep.compile(spec, batchSize), CanaryMaker.of(spec), Evaluator.of(spec));
         } catch (MissingDeviceException e) {
             throw new UnavailableException("this trainer cannot train it: " + e.getMessage(), e);
         }
@@ -59,7 +71,19 @@ final class VaeModel implements TrainingModel {
     }
 
     @Override
+    public Canary canary(SortedMap<String, StoredArray> params) {
+        return canaries.make(params);
+    }
+
+    @Override
+    public Losses evaluate(SortedMap<String, StoredArray> params, List<EvaluationBatch> batches) {
+        return evaluator.evaluate(params, batches);
+    }
+
+    @Override
     public void close() {
+        evaluator.close();
+        canaries.close();
         step.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.vaestream.trainer;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.vaestream.contracts.Canary;
 import dev.vaestream.contracts.DType;
 import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.NumericFingerprint;
@@ -9,6 +10,7 @@ import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StoredArray;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.tracing.Snapshot;
+import dev.vaestream.vae.EvaluationBatch;
 import dev.vaestream.vae.StepResult;
 import dev.vaestream.vae.StoredState;
 import java.nio.ByteBuffer;
@@ -66,14 +68,25 @@ class DigestModel implements TrainingModel {
 
     @Override
     public StepResult step(ByteString images, ByteString labels, float[] noise) {
-        ByteBuffer input = ByteBuffer.allocate(images.size() + labels.size() + Float.BYTES * noise.length);
-        images.copyTo(input);
-        labels.copyTo(input);
-        input.asFloatBuffer().put(noise);
-        state = state.chain(Sha256.of(input.array()));
+        state = state.chain(digest(images, labels, noise));
         steps++;
-        double loss = Long.parseLong(state.hex().substring(0, 8), 16) / 1e6;
+        double loss = loss(state);
         return new StepResult(new Losses(loss, loss / 2, loss / 4), 1e-4, loss / 8);
+    }
+
+    @Override
+    public Canary canary(SortedMap<String, StoredArray> params) {
+        return new Canary(0, 0, Sha256.of(array(params, DIGEST).data().toByteArray()));
+    }
+
+    @Override
+    public Losses evaluate(SortedMap<String, StoredArray> params, List<EvaluationBatch> batches) {
+        Sha256 digest = Sha256.of(array(params, DIGEST).data().toByteArray());
+        for (EvaluationBatch batch : batches) {
+            digest = digest.chain(digest(batch.images(), batch.labels(), batch.noise()));
+        }
+        double loss = loss(digest);
+        return new Losses(loss, loss / 2, loss / 4);
     }
 
     @Override
@@ -82,6 +95,18 @@ class DigestModel implements TrainingModel {
     static Sha256 digest(StoredState state) {
         return new Sha256(
                 HexFormat.of().formatHex(array(state.params(), DIGEST).data().toByteArray()));
+    }
+
+    private static Sha256 digest(ByteString images, ByteString labels, float[] noise) {
+        ByteBuffer input = ByteBuffer.allocate(images.size() + labels.size() + Float.BYTES * noise.length);
+        images.copyTo(input);
+        labels.copyTo(input);
+        input.asFloatBuffer().put(noise);
+        return Sha256.of(input.array());
+    }
+
+    private static double loss(Sha256 digest) {
+        return Long.parseLong(digest.hex().substring(0, 8), 16) / 1e6;
     }
 
     private static StoredArray array(SortedMap<String, StoredArray> arrays, String name) {

@@ -1,17 +1,25 @@
 package dev.vaestream.trainer;
 
 import dev.vaestream.contracts.StreamSpec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** One stream over a log in memory; Kafka can be told to be away. */
+/** Streams over logs in memory; Kafka can be told to be away. */
 final class FakeStreams implements Streams {
-    private final StreamSpec stream;
-    private final InMemoryLog log;
+    private final Map<String, StreamSpec> specs = new HashMap<>();
+    private final Map<String, InMemoryLog> logs = new HashMap<>();
     private volatile boolean away;
 
     FakeStreams(StreamSpec stream, InMemoryLog log) {
-        this.stream = stream;
-        this.log = log;
+        add(stream, log);
+    }
+
+    /** One more. */
+    void add(StreamSpec stream, InMemoryLog log) {
+        specs.put(stream.stream(), stream);
+        logs.put(stream.stream(), log);
     }
 
     void away(boolean value) {
@@ -23,7 +31,7 @@ final class FakeStreams implements Streams {
         if (away) {
             throw new UnavailableException("Kafka is away");
         }
-        return Optional.of(stream).filter(known -> known.stream().equals(name));
+        return Optional.ofNullable(specs.get(name));
     }
 
     @Override
@@ -33,6 +41,6 @@ final class FakeStreams implements Streams {
 
     @Override
     public PartitionReader open(StreamSpec known) {
-        return log.reader(1);
+        return Objects.requireNonNull(logs.get(known.stream())).reader(1);
     }
 }

@@ -3,6 +3,7 @@ package dev.vaestream.trainer;
 import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.Batch;
 import dev.vaestream.contracts.CheckpointOptions;
+import dev.vaestream.contracts.EvaluationSpec;
 import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.NumericFingerprint;
@@ -13,6 +14,7 @@ import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StreamSpec;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Small streams, runs and batches: 4x4 images in batches of 8, three classes. */
 final class Fixtures {
@@ -44,6 +46,10 @@ final class Fixtures {
     }
 
     static RunSpec spec(long steps, long saveInterval, int logEvery) {
+        return spec(steps, saveInterval, logEvery, null);
+    }
+
+    static RunSpec spec(long steps, long saveInterval, int logEvery, @Nullable EvaluationSpec evaluation) {
         return new RunSpec(
                 "tiny",
                 0,
@@ -57,6 +63,7 @@ final class Fixtures {
                 logEvery,
                 null,
                 null,
+                evaluation,
                 null);
     }
 

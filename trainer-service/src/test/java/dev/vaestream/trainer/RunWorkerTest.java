@@ -78,6 +78,18 @@ class RunWorkerTest {
     }
 
     @Test
+    void everyCheckpointHasItsCanary() {
+        fill(STEPS);
+
+        work(REQUEST);
+
+        assertThat(service.checkpoints("demo").values()).allSatisfy(manifest -> {
+            byte[] params = service.blob(manifest.blob(Blob.PARAMS));
+            assertThat(manifest.canary()).isEqualTo(new DigestModel().canary(Safetensors.read(params)));
+        });
+    }
+
+    @Test
     void aCompletedRunIsNotTrainedAgain() {
         fill(STEPS);
         work(REQUEST);
@@ -209,6 +221,7 @@ class RunWorkerTest {
                 spec.logEvery(),
                 null,
                 spec.forkedFrom(),
+                null,
                 null);
 
         work(new RunRequest("fork", saving));
@@ -617,6 +630,7 @@ class RunWorkerTest {
                 spec.logEvery(),
                 initializeFrom,
                 forkedFrom,
+                null,
                 null);
     }
 
@@ -663,7 +677,7 @@ class RunWorkerTest {
                 new CheckpointClient(HttpClient.newHttpClient(), storage.uri(), Duration.ofSeconds(10));
         TrainerMeter meter = new TrainerMeter(meters, System::nanoTime);
         RunTraining training = new RunTraining(
-                "test", kafka, (spec, batchSize) -> compiled.get(), client, events, meter, backoff, status, clock);
+                "test", kafka, (spec, batchSize) -> compiled.get(), client, events, meter, backoff, status, clock, 0);
         return new RunWorker(client, training, run -> wanted, events, backoff, status, clock);
     }
 

@@ -62,7 +62,8 @@ class RunsListenerTest {
                 new TrainerMeter(new SimpleMeterRegistry(), System::nanoTime),
                 backoff,
                 status,
-                clock);
+                clock,
+                0);
         RunWorker worker = new RunWorker(client, training, run -> WantedState.RUNNING, events, backoff, status, clock);
         return new RunTaker(ownership, worker, events, backoff, status, clock);
     }

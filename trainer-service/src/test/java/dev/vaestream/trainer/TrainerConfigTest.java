@@ -2,6 +2,8 @@ package dev.vaestream.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
@@ -21,6 +23,7 @@ class TrainerConfigTest {
         assertThat(config.backoffFirst()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.backoffLimit()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.handoverTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(config.evaluationLimit().asLongValue()).isEqualTo(64 << 20);
     }
 
     @Test
@@ -32,7 +35,8 @@ class TrainerConfigTest {
                 "vaestream.trainer.publish-timeout", "2s",
                 "vaestream.trainer.backoff-first", "3s",
                 "vaestream.trainer.backoff-limit", "4s",
-                "vaestream.trainer.handover-timeout", "5s"));
+                "vaestream.trainer.handover-timeout", "5s",
+                "vaestream.trainer.evaluation-limit", "6K"));
 
         assertThat(config.name()).isEqualTo("trainer-7");
         assertThat(config.checkpointService()).isEqualTo(URI.create("http://checkpoint:80"));
@@ -41,11 +45,13 @@ class TrainerConfigTest {
         assertThat(config.backoffFirst()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.backoffLimit()).isEqualTo(Duration.ofSeconds(4));
         assertThat(config.handoverTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.evaluationLimit().asLongValue()).isEqualTo(6 << 10);
     }
 
     private static TrainerConfig config(Map<String, String> properties) {
         return new SmallRyeConfigBuilder()
                 .withMapping(TrainerConfig.class)
+                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
                 .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .build()

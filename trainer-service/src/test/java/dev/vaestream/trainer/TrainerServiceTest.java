@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.vaestream.contracts.Batch;
+import dev.vaestream.contracts.Canary;
+import dev.vaestream.contracts.EvaluationResult;
+import dev.vaestream.contracts.EvaluationSpec;
 import dev.vaestream.contracts.ForkedFrom;
 import dev.vaestream.contracts.Json;
+import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.MetricsEvent;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunEvent.State;
@@ -16,9 +20,15 @@ import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.Sha256;
+import dev.vaestream.contracts.StoredArray;
 import dev.vaestream.contracts.StreamSpec;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.random.Split;
+import dev.vaestream.vae.Bucket;
+import dev.vaestream.vae.Decoder;
+import dev.vaestream.vae.EvaluationBatch;
+import dev.vaestream.vae.Evaluator;
+import dev.vaestream.vae.Grey;
 import dev.vaestream.vae.TrainStep;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +88,7 @@ class TrainerServiceTest {
 
         assertThat(last.state()).isEqualTo(State.COMPLETED);
         assertThat(last.weights()).isEqualTo(weights(request.spec(), List.of()));
+        assertThat(checkpoints.latest("whole").orElseThrow().canary()).isEqualTo(canary(request.spec()));
         assertThat(kafka.values(TOPICS.runEvents(), "whole", RunEvent.class))
                 .extracting(RunEvent::state)
                 .containsExactly(State.STARTED, State.COMPLETED);
@@ -102,6 +114,30 @@ class TrainerServiceTest {
         assertThat(last.weights()).isEqualTo(weights(request.spec(), List.of()));
         assertThat(checkpoints.checkpoint("branch", 18).orElseThrow().blobs())
                 .isEqualTo(checkpoints.checkpoint("trunk", 18).orElseThrow().blobs());
+    }
+
+    @Test
+    void anEvaluatedRunEndsWithTheSameWeights() {
+        StreamSpec stream = stream("measured", 3);
+        kafka.createStream(stream);
+        publish(stream, 0, STEPS);
+        StreamSpec unseen = stream("unseen", 2);
+        kafka.createStream(unseen);
+        publish(unseen, 0, Fixtures.EPOCH_BATCHES);
+        RunSpec spec = spec(stream, STEPS, null, new EvaluationSpec("unseen", 30, 5, null));
+        kafka.queue(new RunRequest("measured", spec));
+
+        RunEvent last = awaitEnd("measured");
+
+        assertThat(last.weights()).isEqualTo(weights(spec, List.of()));
+        EvaluationResult result = checkpoints.latest("measured").orElseThrow().evaluation();
+        assertThat(result.losses()).isEqualTo(evaluated(spec));
+        assertThat(result.batches()).isEqualTo(Fixtures.EPOCH_BATCHES);
+        assertThat(kafka.values(TOPICS.metrics(), "measured", MetricsEvent.class))
+                .filteredOn(MetricsEvent.Evaluation.class::isInstance)
+                .hasSize(3)
+                .last()
+                .isEqualTo(new MetricsEvent.Evaluation("measured", STEPS, 1, result));
     }
 
     @Test
@@ -231,6 +267,11 @@ class TrainerServiceTest {
     }
 
     private static RunSpec spec(StreamSpec stream, long steps, @Nullable ForkedFrom fork) {
+        return spec(stream, steps, fork, null);
+    }
+
+    private static RunSpec spec(
+            StreamSpec stream, long steps, @Nullable ForkedFrom fork, @Nullable EvaluationSpec evaluation) {
         RunSpec tiny = Fixtures.spec(STEPS, 15, 10);
         return new RunSpec(
                 stream.stream(),
@@ -245,6 +286,7 @@ class TrainerServiceTest {
                 tiny.logEvery(),
                 null,
                 fork,
+                evaluation,
                 null);
     }
 
@@ -269,6 +311,34 @@ class TrainerServiceTest {
         return train(spec, skipped, new ArrayList<>());
     }
 
+    /** The image that the plain loop's parameters make. */
+    private static Canary canary(RunSpec spec) {
+        SortedMap<String, StoredArray> params = Safetensors.read(trained(spec, List.of(), new ArrayList<>()));
+        Bucket bucket = new Bucket(0, 0, 0);
+        try (Decoder decoder = Decoder.load(spec.model(), params)) {
+            float[] images = decoder.decode(bucket.latents(spec.model().latentDim()), bucket.labels());
+            return new Canary(0, 0, Sha256.of(Grey.of(images, 0, spec.model().pixels())));
+        }
+    }
+
+    /** The mean loss of the plain loop's parameters on the first epoch of the unseen stream. */
+    private static Losses evaluated(RunSpec spec) {
+        SortedMap<String, StoredArray> params = Safetensors.read(trained(spec, List.of(), new ArrayList<>()));
+        List<EvaluationBatch> batches = new ArrayList<>();
+        PrngKey key = PrngKey.of(5).split().first();
+        for (int i = 0; i < Fixtures.EPOCH_BATCHES; i++) {
+            Split split = key.split();
+            key = split.first();
+            Batch batch = Fixtures.batch(i);
+            float[] noise =
+                    split.second().normal(Fixtures.BATCH_SIZE * spec.model().latentDim());
+            batches.add(new EvaluationBatch(batch.images(), batch.labels(), noise));
+        }
+        try (Evaluator evaluator = Evaluator.of(spec)) {
+            return evaluator.evaluate(params, batches);
+        }
+    }
+
     private static List<Double> losses(RunSpec spec) {
         List<Double> losses = new ArrayList<>();
         train(spec, List.of(), losses);
@@ -276,6 +346,10 @@ class TrainerServiceTest {
     }
 
     private static Sha256 train(RunSpec spec, List<Long> skipped, List<Double> losses) {
+        return Sha256.of(trained(spec, skipped, losses));
+    }
+
+    private static byte[] trained(RunSpec spec, List<Long> skipped, List<Double> losses) {
         try (TrainStep step = TrainStep.compile(spec, Fixtures.BATCH_SIZE)) {
             Split root = PrngKey.of(spec.seed()).split();
             PrngKey key = root.first();
@@ -292,7 +366,7 @@ class TrainerServiceTest {
                             .loss());
                 }
             }
-            return Sha256.of(Safetensors.write(step.state().params()));
+            return Safetensors.write(step.state().params());
         }
     }
 

@@ -23,8 +23,6 @@ import org.tensorflow.types.TUint8;
 
 /** Any model and any optimizer: the model's own trace, its gradients by TensorFlow, the next state assigned. */
 final class GeneralLowering implements Lowering {
-    private static final float MAX_PIXEL = 255;
-
     private final RunSpec spec;
     private final Vae vae;
     private final GradientTransformation optimizer;
@@ -93,18 +91,11 @@ final class GeneralLowering implements Lowering {
 
     private DonatingJit.Traced trace(Ops tf, Tree<Operand<?>> state, List<Operand<?>> arguments) {
         Tree<Operand<TFloat32>> params = Operands.floats(state.get(TrainStep.PARAMS));
-        Operand<TFloat32> x = tf.math.div(tf.dtypes.cast(arguments.get(0), TFloat32.class), tf.constant(MAX_PIXEL));
-        Vae.Input input = new Vae.Input(
-                x,
-                tf.oneHot(
-                        arguments.get(1).asOutput().expect(TUint8.class),
-                        tf.constant(spec.model().classes()),
-                        tf.constant(1f),
-                        tf.constant(0f)),
-                Operands.floats(arguments.get(2)));
+        Vae.Input input =
+                Vae.input(tf, spec.model(), arguments.get(0), arguments.get(1), Operands.floats(arguments.get(2)));
         ValueAndGrad<VaeLoss> step = ValueAndGrad.of(tf, params, path -> !optimizer.freezes(path), variables -> {
             Vae.Output output = vae.apply(tf, variables, input);
-            VaeLoss loss = VaeLoss.of(tf, output, x, spec.klWeight());
+            VaeLoss loss = VaeLoss.of(tf, output, input.x(), spec.klWeight());
             return new ValueAndGrad.WithAux<>(loss.loss(), loss);
         });
         GradientTransformation.Update update =

@@ -12,6 +12,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
 
 /**
  * A variational autoencoder that is told the class of each image.
@@ -22,6 +23,8 @@ import org.tensorflow.types.TFloat32;
  * @see <a href="https://arxiv.org/abs/1312.6114">Kingma and Welling, Auto-encoding variational Bayes</a>
  */
 record Vae(ModelSpec spec) implements Module<Vae.Input, Vae.Output> {
+    private static final float MAX_PIXEL = 255;
+
     /**
      * What the network sees.
      *
@@ -51,6 +54,19 @@ record Vae(ModelSpec spec) implements Module<Vae.Input, Vae.Output> {
     /** One image's input, to be told shapes by. */
     static Input example(Ops tf, ModelSpec model) {
         return new Input(row(tf, model.pixels()), row(tf, model.classes()), row(tf, model.latentDim()));
+    }
+
+    /**
+     * A batch as it comes.
+     *
+     * @param images (batch, pixels) unsigned bytes
+     * @param labels (batch) unsigned bytes
+     */
+    static Input input(Ops tf, ModelSpec model, Operand<?> images, Operand<?> labels, Operand<TFloat32> noise) {
+        Operand<TFloat32> x = tf.math.div(tf.dtypes.cast(images, TFloat32.class), tf.constant(MAX_PIXEL));
+        Operand<TFloat32> c = tf.oneHot(
+                labels.asOutput().expect(TUint8.class), tf.constant(model.classes()), tf.constant(1f), tf.constant(0f));
+        return new Input(x, c, noise);
     }
 
     private static Operand<TFloat32> row(Ops tf, int features) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** The repository's MNIST in file order, 16 images a batch. */
+/** The repository's MNIST in file order, 16 images a batch: what is trained on, or the test images. */
 final class MnistBatches {
     static final int SIZE = 16;
 
@@ -17,8 +17,18 @@ final class MnistBatches {
     private static final int IMAGE_HEADER = 16;
     private static final int LABEL_HEADER = 8;
 
-    private final byte[] imageFile = unpack("train-images-idx3-ubyte.gz");
-    private final byte[] labelFile = unpack("train-labels-idx1-ubyte.gz");
+    private final byte[] imageFile;
+    private final byte[] labelFile;
+
+    MnistBatches() {
+        this("train");
+    }
+
+    /** @param part {@code train} or {@code t10k} */
+    MnistBatches(String part) {
+        this.imageFile = unpack(part + "-images-idx3-ubyte.gz");
+        this.labelFile = unpack(part + "-labels-idx1-ubyte.gz");
+    }
 
     ByteString images(int batch) {
         return ByteString.copyFrom(imageFile, IMAGE_HEADER + batch * SIZE * PIXELS, SIZE * PIXELS);

@@ -224,6 +224,7 @@ class SplitLoweringTest {
                 defaults.logEvery(),
                 null,
                 null,
+                null,
                 null);
     }
 

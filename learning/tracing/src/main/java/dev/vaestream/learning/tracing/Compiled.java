@@ -24,21 +24,26 @@ public final class Compiled implements AutoCloseable {
     private final Arguments arguments;
     private final Tree<Operand<?>> results;
 
-    private Compiled(Graph graph, Arguments arguments, Tree<Operand<?>> results) {
+    private Compiled(Graph graph, Placement placement, Arguments arguments, Tree<Operand<?>> results) {
         this.graph = graph;
-        this.session = Sessions.open(graph, Placement.ANY);
+        this.session = Sessions.open(graph, placement);
         this.arguments = arguments;
         this.results = results;
     }
 
     /** Makes a graph of what {@code function} does with arguments of the given shapes. */
     public static Compiled trace(Tree<ShapeDtype> signature, Jit.Function function) {
+        return trace(Placement.ANY, signature, function);
+    }
+
+    /** The same where {@code placement} says. */
+    public static Compiled trace(Placement placement, Tree<ShapeDtype> signature, Jit.Function function) {
         Graph graph = new Graph();
         try {
             Ops tf = Ops.create(graph);
             Arguments arguments = Arguments.of(tf, signature.leaves());
             Tree<Operand<?>> results = function.apply(tf, signature.withLeaves(arguments.operands()));
-            return new Compiled(graph, arguments, results.map(result -> copy(tf, result)));
+            return new Compiled(graph, placement, arguments, results.map(result -> copy(tf, result)));
         } catch (RuntimeException e) {
             graph.close();
             throw e;
