@@ -20,7 +20,8 @@ public final class Addresses {
 
     /** Kafka's {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return servers == null ? Loopback.HOST + ":" + ports.broker() : servers.bootstrapServers();
+        String others = servers == null ? null : servers.bootstrapServers();
+        return others == null ? Loopback.HOST + ":" + ports.broker() : others;
     }
 
     /** The HTTP address of a service or of the store, without a path. */

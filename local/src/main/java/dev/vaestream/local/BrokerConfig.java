@@ -32,6 +32,22 @@ final class BrokerConfig {
         return properties;
     }
 
+    /**
+     * Adds a listener whose clients are told to come by another port, as that of a proxy.
+     *
+     * @param port that is listened on
+     * @param advertised that clients are told
+     */
+    static void addListener(Properties properties, int port, int advertised) {
+        append(properties, "listeners", "PROXIED://" + Loopback.HOST + ":" + port);
+        append(properties, "advertised.listeners", "PROXIED://" + Loopback.HOST + ":" + advertised);
+        append(properties, "listener.security.protocol.map", "PROXIED:PLAINTEXT");
+    }
+
+    private static void append(Properties properties, String key, String more) {
+        properties.setProperty(key, properties.getProperty(key) + "," + more);
+    }
+
     private static void limits(Properties properties) {
         put(properties, "message.max.bytes", MAX_MESSAGE_BYTES);
         put(properties, "log.cleaner.dedupe.buffer.size", CLEANER_BYTES);

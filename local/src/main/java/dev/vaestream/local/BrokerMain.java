@@ -14,8 +14,14 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
-/** A Kafka broker that is its own controller. Arguments: directory, port, controller's port. */
+/**
+ * A Kafka broker that is its own controller. Arguments: directory, port, controller's port. With the system property
+ * {@value #PROXIED} it has a second listener.
+ */
 final class BrokerMain {
+    /** Two ports, {@code listened:advertised}. */
+    static final String PROXIED = "vaestream.broker.proxied";
+
     private BrokerMain() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -23,6 +29,11 @@ final class BrokerMain {
         Path directory = Path.of(arguments[0]);
         Properties properties =
                 BrokerConfig.properties(directory, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        String proxied = System.getProperty(PROXIED);
+        if (proxied != null) {
+            String[] ports = proxied.split(":", 2);
+            BrokerConfig.addListener(properties, Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
+        }
         format(directory, properties);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));

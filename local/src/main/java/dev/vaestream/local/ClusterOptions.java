@@ -1,6 +1,8 @@
 package dev.vaestream.local;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param datasets directories of IDX files by the name that a stream's spec will use, beside those of earlier starts
  * @param arguments more arguments for a member's Java virtual machine, as {@code -Dvaestream.trainer.name=other}
  * @param services whether to start the four services, or the broker and the store alone
- * @param servers the broker and the store to use; absent to start both
+ * @param servers the broker and the store to use, or the store alone; absent to start both
+ * @param restartsForEver whether a member that keeps dying is never given up
  */
 public record ClusterOptions(
         Path installation,
@@ -30,7 +33,10 @@ public record ClusterOptions(
         SortedMap<String, Path> datasets,
         Map<Member, List<String>> arguments,
         boolean services,
-        @Nullable ExternalServers servers) {
+        @Nullable ExternalServers servers,
+        boolean restartsForEver) {
+
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(50);
 
     public ClusterOptions {
         datasets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(datasets));
@@ -38,21 +44,21 @@ public record ClusterOptions(
     }
 
     public static ClusterOptions of(Path installation, Path directory) {
-        return new ClusterOptions(installation, directory, null, false, new TreeMap<>(), Map.of(), true, null);
+        return new ClusterOptions(installation, directory, null, false, new TreeMap<>(), Map.of(), true, null, false);
     }
 
     public ClusterOptions withSamplerPort(int port) {
-        return new ClusterOptions(installation, directory, port, anyPorts, datasets, arguments, services, servers);
+        return new ClusterOptions(installation, directory, port, anyPorts, datasets, arguments, services, servers, restartsForEver);
     }
 
     public ClusterOptions withAnyPorts() {
-        return new ClusterOptions(installation, directory, samplerPort, true, datasets, arguments, services, servers);
+        return new ClusterOptions(installation, directory, samplerPort, true, datasets, arguments, services, servers, restartsForEver);
     }
 
     public ClusterOptions withDataset(String name, Path files) {
         SortedMap<String, Path> more = new TreeMap<>(datasets);
         more.put(name, files);
-        return new ClusterOptions(installation, directory, samplerPort, anyPorts, more, arguments, services, servers);
+        return new ClusterOptions(installation, directory, samplerPort, anyPorts, more, arguments, services, servers, restartsForEver);
     }
 
     public ClusterOptions withArguments(Member member, String... more) {
@@ -61,17 +67,40 @@ public record ClusterOptions(
         List<String> joined = new ArrayList<>(all.getOrDefault(member, List.of()));
         joined.addAll(List.of(more));
         all.put(member, List.copyOf(joined));
-        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, all, services, servers);
+        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, all, services, servers, restartsForEver);
     }
 
     public ClusterOptions withoutServices() {
-        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, arguments, false, servers);
+        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, arguments, false, servers, restartsForEver);
     }
 
     /** Uses a broker and a store that run already. */
     public ClusterOptions withServers(ExternalServers others) {
         return new ClusterOptions(
-                installation, directory, samplerPort, anyPorts, datasets, arguments, services, others);
+                installation, directory, samplerPort, anyPorts, datasets, arguments, services, others, restartsForEver);
+    }
+
+    /** Starts a broker, and uses a store that runs already. */
+    public ClusterOptions withStore(URI store, String accessKey, String secretKey) {
+        return withServers(new ExternalServers(null, store, accessKey, secretKey));
+    }
+
+    /** Starts a member again at once, however often it dies: for those who kill it. */
+    public ClusterOptions withEndlessRestarts() {
+        return new ClusterOptions(
+                installation, directory, samplerPort, anyPorts, datasets, arguments, services, servers, true);
+    }
+
+    RestartPolicy restarts() {
+        return restartsForEver ? RestartPolicy.endless(SHORT_PAUSE) : new RestartPolicy();
+    }
+
+    /** The servers that are started. */
+    Member[] embedded() {
+        if (servers == null) {
+            return new Member[] {Member.BROKER, Member.STORE};
+        }
+        return servers.bootstrapServers() == null ? new Member[] {Member.BROKER} : new Member[0];
     }
 
     OptionalInt wantedSamplerPort() {

@@ -1,8 +1,10 @@
 package dev.vaestream.local;
 
 import dev.vaestream.contracts.Topics;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,13 +23,20 @@ public final class LocalCluster implements AutoCloseable {
     private final StateDirectory directory;
     private final ClusterLock lock;
     private final ClusterSetup setup;
+    private final MemberCommands commands;
     private final Supervisor supervisor;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private LocalCluster(StateDirectory directory, ClusterLock lock, ClusterSetup setup, Supervisor supervisor) {
+    private LocalCluster(
+            StateDirectory directory,
+            ClusterLock lock,
+            ClusterSetup setup,
+            MemberCommands commands,
+            Supervisor supervisor) {
         this.directory = directory;
         this.lock = lock;
         this.setup = setup;
+        this.commands = commands;
         this.supervisor = supervisor;
     }
 
@@ -48,7 +57,10 @@ public final class LocalCluster implements AutoCloseable {
         try {
             Leftovers.end(directory, Supervisor.GRACE);
             ClusterSetup setup = ClusterSetup.prepare(directory, options);
-            cluster = new LocalCluster(directory, lock, setup, new Supervisor(directory, notices));
+            MemberCommands commands =
+                    new MemberCommands(new Installation(options.installation()), directory, setup, options.arguments());
+            cluster = new LocalCluster(
+                    directory, lock, setup, commands, new Supervisor(directory, options::restarts, notices));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -79,6 +91,22 @@ public final class LocalCluster implements AutoCloseable {
     /** Ends a member's process at once, as {@code kill -9} does; it is then started again. */
     public void kill(Member member) {
         process(member).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /**
+     * Starts one more process of a service beside the one that is kept running. It is not started again when it ends, and
+     * whoever asked for it ends it; it ends with this process in any case.
+     *
+     * @param port it listens on
+     * @param environment added to the service's own
+     * @param arguments for its Java virtual machine, after the service's own
+     */
+    public Process startAnother(Member member, int port, Map<String, String> environment, String... arguments) {
+        try {
+            return commands.another(member, port, environment, List.of(arguments)).start();
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot start another %s: %s".formatted(member.title(), Reason.of(e)), e);
+        }
     }
 
     /**
@@ -126,19 +154,15 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private void startMembers(ClusterOptions options) {
-        MemberCommands commands =
-                new MemberCommands(new Installation(options.installation()), directory, setup, options.arguments());
-        if (options.servers() == null) {
-            startAndAwait(commands, Member.BROKER, Member.STORE);
-        }
+        startAndAwait(options.embedded());
         TopicMaker.make(addresses().bootstrapServers(), new Topics(""));
         if (options.services()) {
-            startAndAwait(commands, Member.CHECKPOINT, Member.INGEST, Member.TRAINER, Member.SAMPLER);
+            startAndAwait(Member.CHECKPOINT, Member.INGEST, Member.TRAINER, Member.SAMPLER);
         }
         supervisor.ready();
     }
 
-    private void startAndAwait(MemberCommands commands, Member... members) {
+    private void startAndAwait(Member... members) {
         List<ChildCommand> all = List.of(members).stream().map(commands::of).toList();
         for (int i = 0; i < members.length; i++) {
             supervisor.start(members[i], all.get(i));

@@ -33,6 +33,26 @@ final class MemberCommands {
     }
 
     ChildCommand of(Member member) {
+        return new ChildCommand(command(member, List.of()), environment(member), directory.log(member.title()));
+    }
+
+    /**
+     * One more process of a service, beside the first.
+     *
+     * @param port it listens on
+     * @param others more environment
+     * @param last arguments for its Java virtual machine that come after all others
+     */
+    ChildCommand another(Member member, int port, Map<String, String> others, List<String> last) {
+        List<String> arguments = new ArrayList<>(List.of("-Dquarkus.http.port=" + port));
+        arguments.addAll(last);
+        Map<String, String> environment = new TreeMap<>(environment(member));
+        environment.putAll(others);
+        return new ChildCommand(
+                command(member, arguments), environment, directory.log(member.title() + "-" + port));
+    }
+
+    private List<String> command(Member member, List<String> last) {
         List<String> command = new ArrayList<>();
         command.add(JavaProcess.program().toString());
         command.addAll(machine(member));
@@ -40,13 +60,14 @@ final class MemberCommands {
         if (member.service()) {
             command.addAll(settings(member));
             command.addAll(more.getOrDefault(member, List.of()));
+            command.addAll(last);
             command.addAll(List.of("-jar", installation.service(member).toString()));
         } else {
             command.addAll(more.getOrDefault(member, List.of()));
             command.addAll(List.of("-cp", JavaProcess.classPath()));
             command.addAll(embedded(member));
         }
-        return new ChildCommand(command, environment(member), directory.log(member.title()));
+        return command;
     }
 
     /** Small heaps, and the collector and compiler that need the least memory. */

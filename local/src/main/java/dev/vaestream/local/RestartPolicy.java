@@ -12,6 +12,7 @@ final class RestartPolicy {
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
     private final Duration first;
+    private final boolean endless;
     private int deathsInARow;
 
     RestartPolicy() {
@@ -20,11 +21,24 @@ final class RestartPolicy {
 
     /** @param first pause, which doubles with every further death */
     RestartPolicy(Duration first) {
+        this(first, false);
+    }
+
+    private RestartPolicy(Duration first, boolean endless) {
         this.first = first;
+        this.endless = endless;
+    }
+
+    /** Starts it again after every death, always after the same {@code pause}. */
+    static RestartPolicy endless(Duration pause) {
+        return new RestartPolicy(pause, true);
     }
 
     /** The pause after a death; empty after {@link #LIMIT} deaths, none of a process that had settled. */
     Optional<Duration> afterDeath(Duration lived) {
+        if (endless) {
+            return Optional.of(first);
+        }
         deathsInARow = lived.compareTo(SETTLED) >= 0 ? 1 : deathsInARow + 1;
         if (deathsInARow >= LIMIT) {
             return Optional.empty();

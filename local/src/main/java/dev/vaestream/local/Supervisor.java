@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the children of a cluster running, writes down which they are, and stops them in order. */
@@ -25,6 +26,7 @@ final class Supervisor implements AutoCloseable, Child.Listener {
             EnumSet.of(Member.STORE, Member.BROKER));
 
     private final StateDirectory directory;
+    private final Supplier<RestartPolicy> policies;
     private final Consumer<String> notices;
     private final Map<Member, Child> children = new ConcurrentHashMap<>();
     private final ScheduledExecutorService scheduler =
@@ -33,15 +35,19 @@ final class Supervisor implements AutoCloseable, Child.Listener {
     private boolean ready;
     private boolean closed;
 
-    /** @param notices told, one line each, when a child dies; on any thread */
-    Supervisor(StateDirectory directory, Consumer<String> notices) {
+    /**
+     * @param policies one for each child
+     * @param notices told, one line each, when a child dies; on any thread
+     */
+    Supervisor(StateDirectory directory, Supplier<RestartPolicy> policies, Consumer<String> notices) {
         this.directory = directory;
+        this.policies = policies;
         this.notices = notices;
     }
 
     void start(Member member, ChildCommand command) {
         directory.rotate(member.title());
-        Child child = new Child(member, command, new RestartPolicy(), scheduler, Clock.systemUTC(), this);
+        Child child = new Child(member, command, policies.get(), scheduler, Clock.systemUTC(), this);
         children.put(member, child);
         child.start();
     }

@@ -92,6 +92,23 @@ class MemberCommandsTest {
     }
 
     @Test
+    void anotherOfAServiceHasItsOwnPortEnvironmentAndLog() {
+        ChildCommand another = commands.another(
+                Member.TRAINER, 8, Map.of("TF_ENABLE_ONEDNN_OPTS", "0"), List.of("-Dvaestream.trainer.name=third"));
+
+        assertThat(another.command())
+                .containsSubsequence(
+                        "-Dvaestream.trainer.name=other",
+                        "-Dquarkus.http.port=8",
+                        "-Dvaestream.trainer.name=third",
+                        "-jar");
+        assertThat(another.environment())
+                .containsEntry("TF_ENABLE_ONEDNN_OPTS", "0")
+                .containsEntry("MALLOC_ARENA_MAX", "2");
+        assertThat(another.log()).isNotEqualTo(commands.of(Member.TRAINER).log());
+    }
+
+    @Test
     void aMissingBuildIsNamed() throws IOException {
         Path jar = installation.resolve("trainer-service/target/quarkus-app/quarkus-run.jar");
         Files.delete(jar);

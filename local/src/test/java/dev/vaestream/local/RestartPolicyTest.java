@@ -25,6 +25,15 @@ class RestartPolicyTest {
     }
 
     @Test
+    void anEndlessPolicyNeverGivesUpAndNeverWaitsLonger() {
+        RestartPolicy endless = RestartPolicy.endless(Duration.ofMillis(50));
+
+        for (int death = 1; death < 3 * RestartPolicy.LIMIT; death++) {
+            assertThat(endless.afterDeath(Duration.ZERO)).contains(Duration.ofMillis(50));
+        }
+    }
+
+    @Test
     void aProcessThatHadSettledBeginsAnew() {
         for (int death = 1; death < RestartPolicy.LIMIT; death++) {
             assertThat(policy.afterDeath(Duration.ofSeconds(2))).isPresent();
