@@ -27,6 +27,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A running cluster as its users see it: over HTTP and Kafka. */
 final class Pipeline implements AutoCloseable {
@@ -45,11 +47,21 @@ final class Pipeline implements AutoCloseable {
 
     /** Starts broker, store and services; state is kept in {@code directory}. */
     static Pipeline start(Path directory) {
-        Stack stack = Stack.start();
+        return start(directory, Stack.start(), options -> options, System.out::println);
+    }
+
+    /**
+     * Starts the services, and what of broker and store the stack does not have.
+     *
+     * @param configure how they are started
+     * @param notices told, one line each, when a process dies and is started again; on any thread
+     */
+    static Pipeline start(
+            Path directory, Stack stack, UnaryOperator<ClusterOptions> configure, Consumer<String> notices) {
         try {
             ClusterOptions options =
                     stack.configure(ClusterOptions.of(home(), directory).withAnyPorts());
-            return new Pipeline(stack, LocalCluster.start(options, System.out::println));
+            return new Pipeline(stack, LocalCluster.start(configure.apply(options), notices));
         } catch (RuntimeException e) {
             stack.close();
             throw e;

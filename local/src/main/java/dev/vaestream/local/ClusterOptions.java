@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param anyPorts whether ports that were never used are taken at free choice, rather than 8080 and its neighbours
  * @param datasets directories of IDX files by the name that a stream's spec will use, beside those of earlier starts
  * @param arguments more arguments for a member's Java virtual machine, as {@code -Dvaestream.trainer.name=other}
- * @param services whether to start the four services, or the broker and the store alone
+ * @param services which of the four services to start, beside the broker and the store
  * @param servers the broker and the store to use, or the store alone; absent to start both
  * @param restartsForEver whether a member that keeps dying is never given up
  */
@@ -32,19 +33,22 @@ public record ClusterOptions(
         boolean anyPorts,
         SortedMap<String, Path> datasets,
         Map<Member, List<String>> arguments,
-        boolean services,
+        Set<Member> services,
         @Nullable ExternalServers servers,
         boolean restartsForEver) {
 
-    private static final Duration SHORT_PAUSE = Duration.ofMillis(50);
+    private static final Set<Member> SERVICES =
+            Set.of(Member.CHECKPOINT, Member.INGEST, Member.TRAINER, Member.SAMPLER);
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     public ClusterOptions {
         datasets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(datasets));
         arguments = Map.copyOf(arguments);
+        services = Set.copyOf(services);
     }
 
     public static ClusterOptions of(Path installation, Path directory) {
-        return new ClusterOptions(installation, directory, null, false, new TreeMap<>(), Map.of(), true, null, false);
+        return new ClusterOptions(installation, directory, null, false, new TreeMap<>(), Map.of(), SERVICES, null, false);
     }
 
     public ClusterOptions withSamplerPort(int port) {
@@ -70,8 +74,14 @@ public record ClusterOptions(
         return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, all, services, servers, restartsForEver);
     }
 
+    /** Starts the broker and the store alone. */
     public ClusterOptions withoutServices() {
-        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, arguments, false, servers, restartsForEver);
+        return withServices();
+    }
+
+    /** Starts no other services than these. */
+    public ClusterOptions withServices(Member... some) {
+        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, arguments, Set.of(some), servers, restartsForEver);
     }
 
     /** Uses a broker and a store that run already. */
@@ -92,7 +102,7 @@ public record ClusterOptions(
     }
 
     RestartPolicy restarts() {
-        return restartsForEver ? RestartPolicy.endless(SHORT_PAUSE) : new RestartPolicy();
+        return restartsForEver ? RestartPolicy.endless(PAUSE) : new RestartPolicy();
     }
 
     /** The servers that are started. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A broker, an object store and the four services, each a child process on the loopback address.
@@ -156,9 +157,9 @@ public final class LocalCluster implements AutoCloseable {
     private void startMembers(ClusterOptions options) {
         startAndAwait(options.embedded());
         TopicMaker.make(addresses().bootstrapServers(), new Topics(""));
-        if (options.services()) {
-            startAndAwait(Member.CHECKPOINT, Member.INGEST, Member.TRAINER, Member.SAMPLER);
-        }
+        startAndAwait(Stream.of(Member.CHECKPOINT, Member.INGEST, Member.TRAINER, Member.SAMPLER)
+                .filter(options.services()::contains)
+                .toArray(Member[]::new));
         supervisor.ready();
     }
 
