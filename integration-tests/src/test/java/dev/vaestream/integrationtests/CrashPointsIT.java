@@ -22,8 +22,8 @@ class CrashPointsIT {
     private static final Set<CrashPoint> OF_OTHERS =
             EnumSet.of(CrashPoint.BATCH_SEND, CrashPoint.RUN_SEND, CrashPoint.MODEL_LOAD, CrashPoint.MODEL_SWAP);
     private static final String STREAM = "crashes";
-    private static final long STEPS = 1_500;
-    private static final long SAVED_EVERY = 25;
+    private static final long STEPS = 600;
+    private static final long SAVED_EVERY = 20;
 
     @TempDir
     private static Path directory;
