@@ -36,6 +36,7 @@ final class CheckpointClient {
     private static final int TOO_LARGE = 413;
     private static final Set<Integer> FOR_EVER = Set.of(BAD_REQUEST, TOO_LARGE);
     private static final String NO_CHECKPOINT = "no-checkpoint";
+    private static final Set<String> LOST = Set.of("no-blob", "blob-corrupt");
     private static final Set<String> NOT_THE_WRITER = Set.of("fenced", "unknown-writer", "parent-differs");
 
     private final HttpClient http;
@@ -77,11 +78,18 @@ final class CheckpointClient {
         throw refused(answer, problem);
     }
 
-    /** The bytes of a blob, checked against its digest. */
+    /**
+     * The bytes of a blob, checked against its digest.
+     *
+     * @throws LostBlobException where storage does not have them any more
+     */
     byte[] blob(Blob blob) {
         HttpResponse<byte[]> answer = send("GET", "blobs/" + blob.sha256(), null, null);
         if (answer.statusCode() != OK) {
-            throw refused(answer, Problem.read(answer.statusCode(), answer.body()));
+            Problem problem = Problem.read(answer.statusCode(), answer.body());
+            throw LOST.contains(problem.type())
+                    ? new LostBlobException("%s: %s".formatted(blob.name(), problem.detail()))
+                    : refused(answer, problem);
         }
         Sha256 digest = Sha256.of(answer.body());
         if (!digest.equals(blob.sha256())) {

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /** One attempt at a run: claims it, restores or begins it, and trains it to its end or until it is to stop. */
@@ -85,15 +86,15 @@ final class RunTraining {
                 }
             }
             WriterGrant grant = checkpoints.claim(request.run(), new WriterClaim(holder, identity));
-            Optional<Manifest> newest = checkpoints.latest(request.run());
-            evaluation.ifPresent(set -> set.requireSame(newest));
-            Progress start = newest.map(Manifest::progress).orElseGet(origin::progress);
-            announce(request, newest, start, grant);
-            model.restore(newest.map(manifest -> RunOrigin.load(checkpoints, manifest))
-                    .orElseGet(() -> origin.state(model)));
+            Optional<Restart> restart = Restart.of(request.run(), checkpoints);
+            Optional<Manifest> from = restart.map(Restart::from);
+            evaluation.ifPresent(set -> set.requireSame(from));
+            Progress start = from.map(Manifest::progress).orElseGet(origin::progress);
+            announce(request, from, start, grant);
+            model.restore(restart.map(Restart::state).orElseGet(() -> origin.state(model)));
             status.goesOn(RunWorker.RUN);
             Inspector inspector = new Inspector(spec, stream, model, evaluation, events::publish);
-            return train(request, stream, identity.topic(), model, inspector, grant, newest, start, orders);
+            return train(request, stream, identity.topic(), model, inspector, grant, restart, start, orders);
         }
     }
 
@@ -104,16 +105,17 @@ final class RunTraining {
             TrainingModel model,
             Inspector inspector,
             WriterGrant grant,
-            Optional<Manifest> newest,
+            Optional<Restart> restart,
             Progress start,
             RunOrders orders) {
+        Optional<Manifest> from = restart.map(Restart::from);
         Retries retries = new Retries(backoff, status, orders.stop());
         Headroom headroom = new Headroom(stream.stream(), meter::headroom);
         headroom.committed(start);
         try (var checkpointer = new BackgroundCheckpointer(
                         checkpoints,
                         grant,
-                        newest,
+                        from,
                         model.numeric(),
                         inspector,
                         events::flush,
@@ -130,14 +132,14 @@ final class RunTraining {
                         headroom,
                         status,
                         orders)) {
-            OptionalLong latest =
-                    newest.map(Manifest::step).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+            OptionalLong latest = from.map(Manifest::step).map(OptionalLong::of).orElseGet(OptionalLong::empty);
             meter.begin(source::size);
             LossLog losses = new LossLog(request, stream, start, System::nanoTime);
             Ending ending = new TrainingLoop(
                             request.spec(),
                             start,
                             latest,
+                            restart.map(Restart::ahead).orElseGet(TreeSet::new),
                             source,
                             model,
                             checkpointer,
@@ -174,8 +176,8 @@ final class RunTraining {
                 model.numeric());
     }
 
-    private void announce(RunRequest request, Optional<Manifest> newest, Progress start, WriterGrant grant) {
-        boolean fresh = newest.isEmpty() || start.step() == 0;
+    private void announce(RunRequest request, Optional<Manifest> from, Progress start, WriterGrant grant) {
+        boolean fresh = from.isEmpty() || start.step() == 0;
         RunEvent.State state = fresh ? RunEvent.State.STARTED : RunEvent.State.RESUMED;
         LOG.infof(
                 "run %s from step %d of %d, writer %d",

@@ -6,6 +6,7 @@ import dev.vaestream.contracts.Progress;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.vae.StepResult;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
  */
 final class TrainingLoop {
     private final RunSpec spec;
+    private final NavigableSet<Long> ahead;
     private final BatchSource source;
     private final TrainingModel model;
     private final Checkpointer checkpointer;
@@ -28,11 +30,13 @@ final class TrainingLoop {
     /**
      * @param start where the run stands; the model holds that state
      * @param latest the newest checkpoint's step, which is {@code start}'s; empty before the first
+     * @param ahead steps of checkpoints that are to be stored again; up to the last of them, none is between
      */
     TrainingLoop(
             RunSpec spec,
             Progress start,
             OptionalLong latest,
+            NavigableSet<Long> ahead,
             BatchSource source,
             TrainingModel model,
             Checkpointer checkpointer,
@@ -41,6 +45,7 @@ final class TrainingLoop {
             LossLog losses,
             RunMeter meter) {
         this.spec = spec;
+        this.ahead = ahead;
         this.source = source;
         this.model = model;
         this.checkpointer = checkpointer;
@@ -129,11 +134,20 @@ final class TrainingLoop {
 
     private void saveIfDue(boolean preempted) {
         boolean unsaved = latest.isEmpty() || latest.getAsLong() < progress.step();
-        // What it was forked from may be deleted, so nothing may depend on that for longer than the first save.
-        boolean forked = latest.isEmpty() && spec.forkedFrom() != null;
-        if (unsaved && (forked || complete() || spec.checkpoints().shouldSave(progress.step(), latest, preempted))) {
+        if (unsaved && isDue(preempted)) {
             checkpointer.save(progress.with(losses.window(), losses.epoch()), model::snapshot);
             latest = OptionalLong.of(progress.step());
         }
+    }
+
+    private boolean isDue(boolean preempted) {
+        long step = progress.step();
+        if (!ahead.isEmpty() && step <= ahead.last()) {
+            // What is not stored ahead was retired, or never due, and would not fit between those that are.
+            return ahead.contains(step);
+        }
+        // What it was forked from may be deleted, so nothing may depend on that for longer than the first save.
+        boolean forked = latest.isEmpty() && spec.forkedFrom() != null;
+        return forked || complete() || spec.checkpoints().shouldSave(step, latest, preempted);
     }
 }

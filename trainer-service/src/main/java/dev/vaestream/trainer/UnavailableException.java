@@ -1,7 +1,7 @@
 package dev.vaestream.trainer;
 
 /** Kafka or the checkpoint service does not do its part for now; trying again later can help. */
-final class UnavailableException extends RuntimeException {
+class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     UnavailableException(String message) {

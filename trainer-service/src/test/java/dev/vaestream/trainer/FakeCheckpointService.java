@@ -81,6 +81,11 @@ final class FakeCheckpointService implements AutoCloseable {
         blobs.put(blob.hex(), bytes);
     }
 
+    /** Loses a stored blob, as a broken disk would. */
+    synchronized void lose(Sha256 blob) {
+        blobs.remove(blob.hex());
+    }
+
     /** Deletes a checkpoint, as retention does. */
     synchronized void retire(String run, long step) {
         runs.get(run).checkpoints.remove(step);

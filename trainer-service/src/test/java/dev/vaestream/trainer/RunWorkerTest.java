@@ -469,6 +469,47 @@ class RunWorkerTest {
                 .isEqualTo(undisturbed().blobs());
     }
 
+    /** It was stopped at step 33, where no other trainer would save. */
+    @Test
+    void aRunWhoseNewestBlobIsLostMakesThatCheckpointAgain() {
+        fill(33);
+        CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> work(REQUEST));
+        await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(20L));
+        await().untilAsserted(() -> assertThat(status.reasons()).isEmpty());
+        stop.stop();
+        first.join();
+        Blob lost = service.checkpoints("demo").get(33L).blob(Blob.PARAMS);
+        service.lose(lost.sha256());
+        fill(33, STEPS);
+
+        assertThat(worker().work(REQUEST, new StopSignal())).isEqualTo(Outcome.ENDED);
+
+        assertThat(events.runEvents()).extracting(RunEvent::step).containsExactly(0L, 20L, STEPS);
+        assertThat(service.checkpoints("demo").keySet()).containsExactly(0L, 20L, 33L, 40L, STEPS);
+        assertThat(service.blob(lost)).isNotNull();
+        assertThat(service.checkpoints("demo").get(STEPS).blobs())
+                .isEqualTo(undisturbed().blobs());
+    }
+
+    @Test
+    void whereNoCheckpointIsWholeItWaitsWithAReason() {
+        fill(10);
+        CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> work(REQUEST));
+        await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(0L));
+        stop.stop();
+        first.join();
+        service.checkpoints("demo")
+                .values()
+                .forEach(manifest -> service.lose(manifest.blob(Blob.OPTIMIZER).sha256()));
+        StopSignal second = new StopSignal();
+
+        CompletableFuture<Outcome> work = CompletableFuture.supplyAsync(() -> worker().work(REQUEST, second));
+
+        await().untilAsserted(() -> assertThat(status.reasons().get("run")).contains("optimizer.safetensors"));
+        second.stop();
+        assertThat(work.join()).isEqualTo(Outcome.LEFT);
+    }
+
     @Test
     void aBlobThatIsNotWhatItsDigestSaysIsNotTrainedOn() {
         fill(25);

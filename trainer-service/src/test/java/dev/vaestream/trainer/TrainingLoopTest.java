@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -244,6 +245,7 @@ class TrainingLoopTest {
                                 spec,
                                 start,
                                 checkpoints.latestStep(),
+                                new TreeSet<>(),
                                 mortal,
                                 model,
                                 checkpoints,
