@@ -74,11 +74,19 @@ final class DecoderGraph implements AutoCloseable {
         compiled.close();
     }
 
-    private Tree<Operand<?>> trace(Ops tf, Tree<Operand<?>> arguments) {
-        Scope scope = Scope.apply(tf, Operands.floats(arguments.get(0)));
-        Operand<TFloat32> z = Operands.floats(arguments.get(1).value());
-        Operand<TInt32> c = Operands.ints(arguments.get(2).value());
+    /** z: (n, latentDim), c: (n) → (n, pixels). */
+    static Operand<TFloat32> decode(
+            Ops tf, ModelSpec model, Tree<Operand<TFloat32>> params, Operand<TFloat32> z, Operand<TInt32> c) {
         Operand<TFloat32> oneHot = tf.oneHot(c, tf.constant(model.classes()), tf.constant(1f), tf.constant(0f));
-        return Tree.leaf(new Vae(model).decode(scope, z, oneHot));
+        return new Vae(model).decode(Scope.apply(tf, params), z, oneHot);
+    }
+
+    private Tree<Operand<?>> trace(Ops tf, Tree<Operand<?>> arguments) {
+        return Tree.leaf(decode(
+                tf,
+                model,
+                Operands.floats(arguments.get(0)),
+                Operands.floats(arguments.get(1).value()),
+                Operands.ints(arguments.get(2).value())));
     }
 }

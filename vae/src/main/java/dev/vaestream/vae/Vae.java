@@ -24,6 +24,8 @@ import org.tensorflow.types.TUint8;
  */
 record Vae(ModelSpec spec) implements Module<Vae.Input, Vae.Output> {
     private static final float MAX_PIXEL = 255;
+    private static final List<String> DECODER_PARAMS =
+            List.of("params.post_latent_proj.", "params.class_proj.", "params.decoder.");
 
     /**
      * What the network sees.
@@ -49,6 +51,11 @@ record Vae(ModelSpec spec) implements Module<Vae.Input, Vae.Output> {
             Operand<TFloat32> deviation = tf.math.exp(tf.math.mul(logvar, tf.constant(0.5f)));
             return tf.math.add(tf.math.mul(noise, deviation), mean);
         }
+    }
+
+    /** Whether {@link #decode} uses the parameter at this path. */
+    static boolean isOfDecoder(String path) {
+        return DECODER_PARAMS.stream().anyMatch(path::startsWith);
     }
 
     /** One image's input, to be told shapes by. */
