@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Calls a service. Every failure is a {@link CommandFailedException} whose message is one line. */
 final class Api {
@@ -28,7 +29,12 @@ final class Api {
     }
 
     <T> T get(String path, Class<T> type) {
-        return read(path, send(path, HttpRequest.newBuilder()), type);
+        return get(path, body -> Json.read(body, type));
+    }
+
+    /** @param reader which throws an {@link InvalidJsonException} where it does not understand the answer */
+    <T> T get(String path, Function<byte[], T> reader) {
+        return read(path, send(path, HttpRequest.newBuilder()), reader);
     }
 
     /** Empty where the service answers that it is not there, or not yet. */
@@ -48,7 +54,7 @@ final class Api {
     }
 
     <T> T post(String path, Object body, Class<T> type) {
-        return read(path, post(path, body), type);
+        return read(path, post(path, body), answer -> Json.read(answer, type));
     }
 
     byte[] post(String path, Object body) {
@@ -69,7 +75,7 @@ final class Api {
 
     /** The answer's JSON, whatever its status is. */
     JsonNode whatever(String path) {
-        return read(path, exchange(path, HttpRequest.newBuilder()).body(), JsonNode.class);
+        return read(path, exchange(path, HttpRequest.newBuilder()).body(), body -> Json.read(body, JsonNode.class));
     }
 
     private byte[] send(String path, HttpRequest.Builder request) {
@@ -93,9 +99,9 @@ final class Api {
         }
     }
 
-    private <T> T read(String path, byte[] body, Class<T> type) {
+    private <T> T read(String path, byte[] body, Function<byte[], T> reader) {
         try {
-            return Json.read(body, type);
+            return reader.apply(body);
         } catch (InvalidJsonException e) {
             throw new CommandFailedException(
                     "%s answered %s in a form that is not understood: %s".formatted(service, path, e.getMessage()), e);

@@ -3,6 +3,7 @@ package dev.vaestream.local;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.ModelSpec;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +48,9 @@ final class ModelShowCommand implements Callable<Integer> {
             throw new UsageException("--run and --spec are both there; a table shows one model");
         }
         TensorFlowProgram table = new TensorFlowProgram(
-                new Installation(surroundings.installation()), "dev.vaestream.vae.ModelTable", Integer.toString(depth));
+                new Installation(surroundings.installation()),
+                "dev.vaestream.vae.ModelTable",
+                List.of(Integer.toString(depth)));
         table.run(Json.write(model())).lines().forEach(surroundings::line);
         return 0;
     }
@@ -60,12 +63,6 @@ final class ModelShowCommand implements Callable<Integer> {
     }
 
     private ModelSpec model(String name) {
-        return state.services()
-                .run(name)
-                .orElseThrow(() -> new CommandFailedException(
-                        "there is no run '%s' that has begun; see: ./vaestream run list".formatted(name)))
-                .identity()
-                .spec()
-                .model();
+        return state.services().begunRun(name).identity().spec().model();
     }
 }

@@ -50,6 +50,17 @@ final class Services {
         return api(Member.CHECKPOINT).find("/v1/runs/" + name, RunStatus.class);
     }
 
+    /** @throws CommandFailedException where no trainer has begun it */
+    RunStatus begunRun(String name) {
+        return run(name)
+                .orElseThrow(() -> new CommandFailedException(
+                        "there is no run '%s' that has begun; see: ./vaestream run list".formatted(name)));
+    }
+
+    Checkpoints checkpoints(String run) {
+        return new Checkpoints(api(Member.CHECKPOINT), run);
+    }
+
     /** The run and step that the sampler serves, as {@code demo/500}; empty before its first checkpoint. */
     Optional<String> servedCheckpoint() {
         return api(Member.SAMPLER)

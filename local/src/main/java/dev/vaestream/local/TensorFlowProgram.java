@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A short program with the trainer's libraries, in a process of its own: this one has no TensorFlow. */
-record TensorFlowProgram(Installation installation, String program, String argument) {
+record TensorFlowProgram(Installation installation, String program, List<String> arguments) {
+    TensorFlowProgram {
+        arguments = List.copyOf(arguments);
+    }
+
     /**
      * Runs it to its end.
      *
@@ -19,7 +23,8 @@ record TensorFlowProgram(Installation installation, String program, String argum
         List<String> command = new ArrayList<>();
         command.add(JavaProcess.program().toString());
         command.addAll(JavaProcess.SMALL);
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", installation.trainerLibraries(), program, argument));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", installation.trainerLibraries(), program));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
         try {

@@ -50,6 +50,7 @@ public final class Vaestream {
                         new RunControlCommand.Cancel(surroundings)))
                 .addSubcommand(group(new ModelCommand(), new ModelShowCommand(surroundings)))
                 .addSubcommand(new SampleCommand(surroundings))
+                .addSubcommand(new ExportCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new SuperviseCommand(surroundings));
         FailureLine failures = new FailureLine();

@@ -17,6 +17,7 @@ final class FakeServices implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final Map<String, String> bodies = new ConcurrentHashMap<>();
 
     FakeServices() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -31,6 +32,11 @@ final class FakeServices implements AutoCloseable {
     /** Every call so far, as {@code GET /v1/runs}. */
     List<String> calls() {
         return calls;
+    }
+
+    /** What came with the newest call of this kind. */
+    String body(String call) {
+        return bodies.getOrDefault(call, "");
     }
 
     void answer(String call, int status, byte[] body) {
@@ -53,8 +59,8 @@ final class FakeServices implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
             String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            bodies.put(call, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             calls.add(call);
             answers.getOrDefault(call, FakeServices::nothingThere).handle(exchange);
         }
