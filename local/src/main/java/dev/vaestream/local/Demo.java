@@ -2,13 +2,10 @@ package dev.vaestream.local;
 
 import dev.vaestream.contracts.CheckpointEvent;
 import dev.vaestream.contracts.MetricsEvent;
-import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.StreamSpec;
 import dev.vaestream.contracts.StreamStatus;
-import dev.vaestream.contracts.Topics;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -19,10 +16,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The demo on a running cluster: publish and train, then {@link DemoSummary}. */
 final class Demo {
-    private static final Duration POLL = Duration.ofMillis(200);
-    /** Metrics and events come on two topics; the last of one may come a little after the last of the other. */
-    private static final Duration METRICS_TIMEOUT = Duration.ofSeconds(5);
-
     private final DemoPlan plan;
     private final IdxDirectory data;
     private final StateDirectory directory;
@@ -60,8 +53,7 @@ final class Demo {
             Future<?> unused = watch.scheduleAtFixedRate(this::measure, 0, 1, TimeUnit.SECONDS);
             StreamSpec stream = publish();
             RunRequest request = plan.run(stream);
-            RunView view = new RunView(request.spec().steps());
-            train(request, view);
+            RunView view = train(request);
             measure();
             summary.show(request, view, memory.peak());
         } finally {
@@ -93,56 +85,21 @@ final class Demo {
         return spec;
     }
 
-    private void train(RunRequest request, RunView view) {
-        try (RunFollower follower =
-                new RunFollower(cluster.addresses().bootstrapServers(), new Topics(""), request.run())) {
-            follower.history().forEach(message -> apply(view, message));
-            services.startRun(request);
-            screen.line(Text.labelled("run", describe(request)));
-            view.resumedFrom().ifPresent(this::showResumed);
-            Stalled stalled = new Stalled(services, request.spec().stream(), screen);
-            while (!view.finished()) {
-                cluster.check();
-                DiskSpace.requireSome(directory.root());
-                var messages = follower.poll(view.completed() ? METRICS_TIMEOUT : POLL);
-                if (view.completed() && messages.isEmpty()) {
-                    break;
-                }
-                messages.forEach(message -> show(view, message));
-                view.failure().ifPresent(reason -> {
-                    throw new CommandFailedException("run %s failed: %s".formatted(request.run(), reason));
-                });
-                stalled.look(!messages.isEmpty());
-                screen.progress(view.progress());
-            }
-        }
-        screen.endProgress();
+    private RunView train(RunRequest request) {
+        return new AwaitedRun(cluster, services, screen)
+                .complete(request, describe(request), this::show, () -> DiskSpace.requireSome(directory.root()));
     }
 
-    private static void apply(RunView view, RunFollower.Message message) {
-        if (message.event() instanceof RunEvent event) {
-            view.apply(event);
-        } else if (message.event() instanceof MetricsEvent event) {
-            view.apply(event, message.at());
-        }
-    }
-
-    private void show(RunView view, RunFollower.Message message) {
-        apply(view, message);
-        if (message.event() instanceof MetricsEvent.Window window) {
+    private void show(Object event) {
+        if (event instanceof MetricsEvent.Window window) {
             screen.line(Text.window(window));
-        } else if (message.event() instanceof RunEvent) {
-            view.resumedFrom().ifPresent(this::showResumed);
-        } else if (message.event() instanceof CheckpointEvent event
-                && event.change() == CheckpointEvent.Change.COMMITTED) {
+        } else if (event instanceof CheckpointEvent checkpoint
+                && checkpoint.change() == CheckpointEvent.Change.COMMITTED) {
             screen.line(Text.labelled(
                     "committed",
-                    event.key() + ", manifest " + event.manifestDigest().abbreviated()));
+                    checkpoint.key() + ", manifest "
+                            + checkpoint.manifestDigest().abbreviated()));
         }
-    }
-
-    private void showResumed(long step) {
-        screen.line(Text.labelled("resumed", "from step " + step));
     }
 
     private String describe(RunRequest request) {

@@ -51,6 +51,7 @@ public final class Vaestream {
                 .addSubcommand(group(new ModelCommand(), new ModelShowCommand(surroundings)))
                 .addSubcommand(new SampleCommand(surroundings))
                 .addSubcommand(new ExportCommand(surroundings))
+                .addSubcommand(new ReplayCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new SuperviseCommand(surroundings));
         FailureLine failures = new FailureLine();

@@ -26,6 +26,10 @@ final class Examples {
     private Examples() {}
 
     static RunIdentity identity(String run, RunSpec spec) {
+        return identity(run, spec, "topic");
+    }
+
+    static RunIdentity identity(String run, RunSpec spec, String topicId) {
         return new RunIdentity(
                 run,
                 spec,
@@ -33,7 +37,7 @@ final class Examples {
                 new ImageShape(28, 28),
                 16,
                 "batches." + spec.stream(),
-                "topic",
+                topicId,
                 "cluster",
                 Sha256.EMPTY,
                 NUMERIC);
