@@ -217,13 +217,13 @@ class ModulesTest {
                 .containsExactly(new float[] {0.45935923f, -0.691003f}, within(1e-6f));
     }
 
-    /** As far as eight digits tell, and the last bit of the inverse error function. */
+    /** But for the last bits of the inverse error function. */
     private static void assertPrinted(float[] values, String printed) {
-        String[] numbers = printed.strip().split("\\s+");
+        String[] numbers = printed.strip().split("\\s+", -1);
         assertThat(values).hasSize(numbers.length);
         for (int i = 0; i < values.length; i++) {
             float number = Float.parseFloat(numbers[i]);
-            assertThat(values[i]).isCloseTo(number, within(Math.max(1e-8f, 2e-7f * Math.abs(number))));
+            assertThat(values[i]).isCloseTo(number, within(Math.max(1e-7f, 2e-7f * Math.abs(number))));
         }
     }
 
