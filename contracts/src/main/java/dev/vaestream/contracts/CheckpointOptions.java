@@ -46,13 +46,17 @@ public record CheckpointOptions(
     public static final CheckpointOptions DEFAULT = of(DEFAULT_SAVE_INTERVAL_STEPS, DEFAULT_MAX_TO_KEEP);
 
     public CheckpointOptions {
+        for (int i = 0; saveOnSteps != null && i < saveOnSteps.size(); i++) {
+            Checks.atLeast("saveOnSteps[%d]".formatted(i), 0, saveOnSteps.get(i));
+        }
         saveOnSteps = saveOnSteps == null ? null : Checks.steps(saveOnSteps);
         atLeast("saveIntervalSteps", 1, saveIntervalSteps);
         atLeast("maxToKeep", 0, maxToKeep);
         atLeast("keepPeriod", 1, keepPeriod);
-        if (keepTimeInterval != null) {
-            Checks.atLeast("keepTimeInterval in seconds", 1, keepTimeInterval.toSeconds());
-        }
+        Checks.check(
+                keepTimeInterval == null || keepTimeInterval.toSeconds() >= 1,
+                "keepTimeInterval is %s; it must be at least PT1S",
+                String.valueOf(keepTimeInterval));
         if (saveDecisionPolicy != null) {
             alone("saveDecisionPolicy", "saveIntervalSteps", saveIntervalSteps);
             alone("saveDecisionPolicy", "saveOnSteps", saveOnSteps);

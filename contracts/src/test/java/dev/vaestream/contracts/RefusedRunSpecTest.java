@@ -52,6 +52,16 @@ class RefusedRunSpecTest {
                         "checkpoints.maxToKeep",
                         "is -1; it must be at least 0"),
                 argumentSet(
+                        "step to save",
+                        "'checkpoints': {'saveOnSteps': [4, -1]}",
+                        "checkpoints.saveOnSteps[1]",
+                        "is -1; it must be at least 0"),
+                argumentSet(
+                        "time between checkpoints",
+                        "'checkpoints': {'keepTimeInterval': 'PT0.5S'}",
+                        "checkpoints.keepTimeInterval",
+                        "is PT0.5S; it must be at least PT1S"),
+                argumentSet(
                         "field of the model",
                         "'model': {'latent': 3}",
                         "model.latent",
