@@ -69,7 +69,7 @@ class CrashPointsIT {
 
     private static void awaitNothingHalfDeleted(String run) {
         await("the end of retention of " + run)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> cluster.store()
                         .files()
                         .list("runs/" + run + "/retired/")

@@ -36,7 +36,7 @@ import java.util.function.UnaryOperator;
  * that can be killed at any named point, and an auditor that watches the checkpoints all the while.
  */
 final class FaultyCluster implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration LOOK = Duration.ofMillis(10);
 
     private final Path crashFile;

@@ -80,8 +80,11 @@ class SoakIT {
     private RunResult run(Pipeline pipeline, TrainerWatch watch, boolean disturbed) {
         String run = "soak-" + runs++;
         watch.follow(run);
-        pipeline.createStream(run, 1, 2);
-        pipeline.startRun(new RunRequest(run, spec(run)));
+        // Whoever was killed last may not be back.
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> pipeline.createStream(run, 1, 2));
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> pipeline.startRun(new RunRequest(run, spec(run))));
         while (disturbed && !watch.hasEnded() && killed() < kills) {
             disturb(pipeline, watch);
         }
@@ -90,7 +93,7 @@ class SoakIT {
         assertThat(end.state())
                 .as("%s with seed %d: %s", run, seed, end.reason())
                 .isEqualTo(RunEvent.State.COMPLETED);
-        pipeline.cluster().awaitUsable(Member.CHECKPOINT, Member.INGEST, Member.TRAINER);
+        await("a checkpoint service").atMost(PATIENCE).until(() -> pipeline.latestStep(run) == STEPS);
         return RunResult.of(pipeline.status(run).orElseThrow().latest());
     }
 
@@ -125,7 +128,7 @@ class SoakIT {
             watch.killed();
         }
         if (measured && awaitUnlessEnded(watch, PATIENCE, watch::hasStepped)) {
-            Duration took = Duration.ofNanos(System.nanoTime() - from);
+            Duration took = Duration.ofNanos(watch.firstStep() - from);
             Recovery recovery = new Recovery(took, Math.max(0, step - watch.resumedAt()), alone);
             recoveries.add(recovery);
             System.out.printf("soak: kill %d, trainer at step %d: %s%n", killed(), step, recovery);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class StoreFaultsIT {
     private static final String STREAM = "faults";
     private static final long STEPS = 600;
     private static final long SAVED_EVERY = 20;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String MANIFESTS = "^runs/.*/checkpoints/[0-9]+";
     private static final String MANIFEST_LIST = "/checkpoints/$";
     private static final String BLOBS = "^blobs/";
@@ -161,6 +162,40 @@ class StoreFaultsIT {
                             it.toBroker().swallowRequests();
                         }),
                         Member.TRAINER));
+    }
+
+    /** Every wire at once, each piece 200 ms later. */
+    @Test
+    @Tag("soak")
+    void slowWiresOnlyTakeLonger() {
+        String run = beginAndAwaitMiddle();
+        long step = cluster.step(run);
+
+        Stream.of(cluster.toStore(), cluster.toCheckpoint(), cluster.toBroker())
+                .forEach(wire -> wire.delay(Duration.ofMillis(200)));
+        cluster.awaitStep(run, step + 3 * SAVED_EVERY);
+        cluster.heal();
+
+        assertThat(cluster.awaitResult(run)).isEqualTo(undisturbed);
+        cluster.auditor().requireClean();
+    }
+
+    /** The peers are gone and no packet says so. */
+    @Test
+    @Tag("soak")
+    void aMinuteOfHalfOpenWiresIsWaitedFor() {
+        String run = beginAndAwaitMiddle();
+
+        Stream.of(cluster.toStore(), cluster.toCheckpoint(), cluster.toBroker()).forEach(wire -> {
+            wire.swallowRequests();
+            wire.swallowAnswers();
+        });
+        assertThat(cluster.awaitTrouble(Member.TRAINER)).contains("DOWN");
+        await().pollDelay(Duration.ofMinutes(1)).atMost(Duration.ofMinutes(2)).until(() -> true);
+        cluster.heal();
+
+        assertThat(cluster.awaitResult(run)).isEqualTo(undisturbed);
+        cluster.auditor().requireClean();
     }
 
     /** Half of a blob is sent when the trainer dies. */

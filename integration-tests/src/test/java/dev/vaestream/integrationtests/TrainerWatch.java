@@ -47,7 +47,8 @@ final class TrainerWatch implements AutoCloseable {
     private double counter;
     private double counterThen;
     private long processes;
-    private boolean stepped;
+    private boolean resumed;
+    private Optional<Long> firstStep = Optional.empty();
 
     TrainerWatch(Pipeline pipeline) {
         metrics = pipeline.address(Member.TRAINER, "/q/metrics");
@@ -67,7 +68,8 @@ final class TrainerWatch implements AutoCloseable {
         newest = Optional.empty();
         resumedAt = 0;
         counterThen = counter;
-        stepped = false;
+        resumed = false;
+        firstStep = Optional.empty();
     }
 
     /** The trainer was killed: what its counter said counts no more. */
@@ -75,7 +77,8 @@ final class TrainerWatch implements AutoCloseable {
         processes++;
         counter = 0;
         counterThen = 0;
-        stepped = false;
+        resumed = false;
+        firstStep = Optional.empty();
     }
 
     /** The run's step as far as it is known. */
@@ -85,7 +88,12 @@ final class TrainerWatch implements AutoCloseable {
 
     /** Whether the trainer has made a step since it was killed or the run was begun. */
     synchronized boolean hasStepped() {
-        return stepped;
+        return resumed && firstStep.isPresent();
+    }
+
+    /** When the first of those steps was seen, by {@link System#nanoTime}. */
+    synchronized long firstStep() {
+        return firstStep.orElseThrow();
     }
 
     /** Where the run was last said to begin or resume. */
@@ -136,6 +144,7 @@ final class TrainerWatch implements AutoCloseable {
             if (event.state() == RunEvent.State.STARTED || event.state() == RunEvent.State.RESUMED) {
                 resumedAt = event.step();
                 counterThen = counter;
+                resumed = true;
             }
         }
     }
@@ -143,7 +152,9 @@ final class TrainerWatch implements AutoCloseable {
     /** @param process that answered; one that was killed meanwhile says nothing of the next */
     private synchronized void take(double value, long process) {
         if (process == processes) {
-            stepped |= value > counter;
+            if (firstStep.isEmpty() && value > counter) {
+                firstStep = Optional.of(System.nanoTime());
+            }
             counter = value;
         }
     }

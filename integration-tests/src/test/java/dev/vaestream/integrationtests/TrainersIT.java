@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One writer a run, however many there are; and what a run must refuse to go on with. */
 class TrainersIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String STREAM = "trainers";
     private static final long STEPS = 600;
     private static final long SAVED_EVERY = 20;
