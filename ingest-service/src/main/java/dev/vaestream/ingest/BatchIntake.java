@@ -4,37 +4,34 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vaestream.contracts.Batch;
 import dev.vaestream.contracts.CrashPoint;
-import dev.vaestream.contracts.StreamSpec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
  * Puts batches from outside in sequence. One at a time for each stream; the next is looked at when Kafka has answered
  * for the one before it, so a client may send any batch again until it gets an answer.
  */
 final class BatchIntake {
-    private static final Logger LOGGER = Logger.getLogger(BatchIntake.class);
-
     private final Log log;
-    private final Outbox outbox;
+    private final StreamAppender appender;
     private final Acknowledgement acknowledgement;
-    private final Map<PublishedStream, CompletableFuture<Void>> unanswered = new ConcurrentHashMap<>();
 
-    BatchIntake(Log log, Outbox outbox, Duration timeout) {
+    BatchIntake(Log log, StreamAppender appender, Duration timeout) {
         this.log = log;
-        this.outbox = outbox;
+        this.appender = appender;
         this.acknowledgement = new Acknowledgement(timeout);
     }
 
-    /** @throws RefusedException where the batch is not the next one and not there already, or Kafka does not answer */
+    /**
+     * @throws RefusedException where the batch is not the next one and not there already, or the stream has another
+     *     writer
+     * @throws KafkaUnavailableException where Kafka does not answer; the same batch may be put again
+     */
     BatchReceipt put(PublishedStream stream, Batch batch) {
         acknowledgement.lock(stream.writer());
         try {
-            settle(stream).ifPresent(failure -> LOGGER.warn(failure.getMessage()));
+            appender.claim(stream);
             long expected = stream.tail().published();
             return switch (Placement.of(batch.sequence(), expected)) {
                 case NEXT -> append(stream, batch);
@@ -47,58 +44,29 @@ final class BatchIntake {
     }
 
     private BatchReceipt append(PublishedStream stream, Batch batch) {
-        long sequence = batch.sequence();
-        CrashPoint.BATCH_SEND.around(() -> {
-            unanswered.put(
-                    stream,
-                    outbox.batch(stream.spec(), sequence, batch.encode())
-                            .thenRun(() -> stream.acknowledged(sequence))
-                            .toCompletableFuture());
-            settle(stream).ifPresent(failure -> {
-                throw failure;
-            });
-        });
-        return receipt(stream, sequence, false);
+        long offset = CrashPoint.BATCH_SEND.around(() -> appender.append(stream, List.of(batch)));
+        stream.acknowledged(batch.sequence());
+        return receipt(stream, batch.sequence(), offset, false);
     }
 
     private BatchReceipt compare(PublishedStream stream, Batch batch) {
-        BatchReceipt receipt = receipt(stream, batch.sequence(), true);
-        ByteString there =
-                log.read(stream.topic(), receipt.partition(), receipt.offset()).value();
-        if (!UnsafeByteOperations.unsafeWrap(batch.encode()).equals(there)) {
+        LogRecord there = log.batch(stream.topic(), partition(stream, batch.sequence()), batch.sequence());
+        ByteString encoded = UnsafeByteOperations.unsafeWrap(batch.encode());
+        if (!encoded.equals(there.value())) {
             throw new RefusedException(
                     Refusal.BATCH_DIFFERS,
                     "Batch %d of stream '%s' is another one; it cannot be replaced"
-                            .formatted(batch.sequence(), receipt.stream()));
+                            .formatted(batch.sequence(), stream.spec().stream()));
         }
-        return receipt;
+        return receipt(stream, batch.sequence(), there.offset(), true);
     }
 
-    /** Waits for the answer to the last send. Where Kafka refused it, reads anew where the stream ends, and says why. */
-    private Optional<KafkaUnavailableException> settle(PublishedStream stream) {
-        CompletableFuture<Void> last = unanswered.get(stream);
-        Optional<KafkaUnavailableException> failure = Optional.empty();
-        if (last != null) {
-            try {
-                acknowledgement.await(last, "the batch");
-            } catch (KafkaUnavailableException e) {
-                StreamSpec spec = stream.spec();
-                stream.reset(StreamTail.of(spec, log.ends(stream.topic(), spec.partitions())));
-                failure = Optional.of(e);
-            }
-            unanswered.remove(stream);
-        }
-        return failure;
+    private static BatchReceipt receipt(PublishedStream stream, long sequence, long offset, boolean duplicate) {
+        return new BatchReceipt(stream.spec().stream(), sequence, partition(stream, sequence), offset, duplicate);
     }
 
-    private static BatchReceipt receipt(PublishedStream stream, long sequence, boolean duplicate) {
-        StreamSpec spec = stream.spec();
-        return new BatchReceipt(
-                spec.stream(),
-                sequence,
-                (int) (sequence % spec.partitions()),
-                StreamTail.offset(spec, sequence),
-                duplicate);
+    private static int partition(PublishedStream stream, long sequence) {
+        return (int) (sequence % stream.spec().partitions());
     }
 
     private static RefusedException gap(PublishedStream stream, long sequence, long expected) {

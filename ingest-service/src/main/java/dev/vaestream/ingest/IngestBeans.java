@@ -27,21 +27,38 @@ final class IngestBeans {
 
     @Produces
     @Singleton
-    KafkaLog log(@Identifier("default-kafka-broker") Map<String, Object> connection) {
-        return new KafkaLog(new KafkaClients(connection));
+    KafkaClients clients(@Identifier("default-kafka-broker") Map<String, Object> connection) {
+        return new KafkaClients(connection);
     }
 
-    void close(@Disposes KafkaLog log) {
-        log.close();
+    void close(@Disposes KafkaClients clients) {
+        clients.close();
     }
 
     @Produces
     @Singleton
-    StreamPublishing publishing(IngestConfig config, Log log, Outbox outbox, MeterRegistry registry) {
+    Log log(KafkaClients clients) {
+        return new KafkaLog(clients);
+    }
+
+    @Produces
+    @Singleton
+    StreamAppender appender(IngestConfig config, Log log, KafkaClients clients, Clock clock) {
+        StreamWriters writers = new KafkaStreamWriters(clients, config.acknowledgeTimeout());
+        return new StreamAppender(log, writers, clock, config.takeoverDelay());
+    }
+
+    void close(@Disposes StreamAppender appender) {
+        appender.close();
+    }
+
+    @Produces
+    @Singleton
+    StreamPublishing publishing(IngestConfig config, Log log, StreamAppender appender, MeterRegistry registry) {
         StreamPublisher publisher = new StreamPublisher(
                 new Datasets(config.datasets()),
                 log,
-                outbox,
+                appender,
                 config.window().asLongValue(),
                 registry.counter("vaestream.ingest.batches.acknowledged"));
         return new StreamPublishing(publisher, config.retryDelay());
@@ -60,8 +77,8 @@ final class IngestBeans {
 
     @Produces
     @Singleton
-    BatchIntake intake(IngestConfig config, Log log, Outbox outbox) {
-        return new BatchIntake(log, outbox, config.acknowledgeTimeout());
+    BatchIntake intake(IngestConfig config, Log log, StreamAppender appender) {
+        return new BatchIntake(log, appender, config.acknowledgeTimeout());
     }
 
     @Produces

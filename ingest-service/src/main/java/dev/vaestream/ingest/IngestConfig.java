@@ -17,7 +17,7 @@ interface IngestConfig {
      */
     Map<String, Path> datasets();
 
-    /** Batches of a stream that are sent and not yet acknowledged, together at most. */
+    /** Batches of a dataset's stream that are appended at once, together at most. */
     @WithDefault("8M")
     MemorySize window();
 
@@ -28,6 +28,10 @@ interface IngestConfig {
     /** How often Kafka and its topics are looked after, for the readiness check. */
     @WithDefault("5s")
     Duration checkInterval();
+
+    /** How long a stream that another ingest appends to must have stood still before this one takes it over. */
+    @WithDefault("10s")
+    Duration takeoverDelay();
 
     /** How long publishing waits after Kafka refused a batch. */
     @WithDefault("2s")

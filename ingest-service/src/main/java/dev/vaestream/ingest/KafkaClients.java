@@ -7,7 +7,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes Kafka's own clients with this service's connection settings. Owns the admin client. */
@@ -33,13 +37,22 @@ final class KafkaClients implements AutoCloseable {
         return admin;
     }
 
-    /** A consumer without a group, for its caller to assign, seek and close. */
+    /** A consumer of what is committed, without a group, for its caller to assign, seek and close. */
     Consumer<byte[], byte[]> consumer() {
         Map<String, Object> config = config();
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A producer of batches, for its caller to close. */
+    Producer<String, byte[]> producer(Map<String, Object> settings) {
+        Map<String, Object> config = config();
+        config.remove(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG);
+        config.putAll(settings);
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
     /** Where the clients look for Kafka, for messages. */

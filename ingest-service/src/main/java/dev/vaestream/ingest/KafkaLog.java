@@ -2,10 +2,6 @@ package dev.vaestream.ingest;
 
 import static java.util.stream.Collectors.toSet;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,19 +11,17 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Kafka by its own clients: one admin client for the life of the process, and a consumer for each read. */
-final class KafkaLog implements Log, AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final int EMPTY_POLLS = 50;
+final class KafkaLog implements Log {
     private static final Map<String, String> KEEP_EVERYTHING = Map.of(
             "cleanup.policy",
             "delete",
@@ -65,72 +59,25 @@ final class KafkaLog implements Log, AutoCloseable {
 
     @Override
     public List<PartitionEnd> ends(String topic, int partitions) {
-        List<TopicPartition> all = partitions(topic, partitions);
-        return reading(consumer -> {
-            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(all);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            return all.stream()
-                    .map(partition -> end(
-                            consumer,
-                            partition,
-                            beginnings.getOrDefault(partition, 0L),
-                            ends.getOrDefault(partition, 0L)))
-                    .toList();
-        });
+        return reading(consumer -> partitions(topic, partitions)
+                .map(partition -> new PartitionRecords(consumer, partition).end())
+                .toList());
     }
 
     @Override
     public List<LogRecord> readAll(String topic) {
-        List<TopicPartition> all = partitions(topic, partitions(topic));
+        int partitions = partitions(topic);
         return reading(consumer -> {
             List<LogRecord> records = new ArrayList<>();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            all.forEach(partition -> readTo(consumer, partition, ends.getOrDefault(partition, 0L), records));
+            partitions(topic, partitions)
+                    .forEach(partition -> new PartitionRecords(consumer, partition).forEach(records::add));
             return records;
         });
     }
 
     @Override
-    public LogRecord read(String topic, int partition, long offset) {
-        TopicPartition one = new TopicPartition(topic, partition);
-        return reading(consumer -> record(consumer, one, offset));
-    }
-
-    @Override
-    public void close() {
-        clients.close();
-    }
-
-    private static PartitionEnd end(
-            Consumer<byte[], byte[]> consumer, TopicPartition partition, long beginning, long end) {
-        return new PartitionEnd(beginning, end, beginning == end ? null : record(consumer, partition, end - 1));
-    }
-
-    private static void readTo(
-            Consumer<byte[], byte[]> consumer, TopicPartition partition, long end, List<LogRecord> records) {
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        // The position, not the last record: a compacted topic may end with offsets that hold nothing.
-        while (consumer.position(partition) < end) {
-            consumer.poll(POLL).records(partition).forEach(record -> records.add(convert(record)));
-        }
-    }
-
-    private static LogRecord record(Consumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
-        consumer.assign(List.of(partition));
-        consumer.seek(partition, offset);
-        for (int i = 0; i < EMPTY_POLLS; i++) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-                return convert(record);
-            }
-        }
-        throw new KafkaUnavailableException("Kafka gives no record at offset %d of %s".formatted(offset, partition));
-    }
-
-    private static LogRecord convert(ConsumerRecord<byte[], byte[]> record) {
-        String key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
-        ByteString value = record.value() == null ? null : UnsafeByteOperations.unsafeWrap(record.value());
-        return new LogRecord(record.partition(), record.offset(), key, value);
+    public LogRecord batch(String topic, int partition, long sequence) {
+        return reading(consumer -> new PartitionRecords(consumer, new TopicPartition(topic, partition)).find(sequence));
     }
 
     /** Only of a topic that was there before: a new one may take a moment until it can be described. */
@@ -148,10 +95,8 @@ final class KafkaLog implements Log, AutoCloseable {
                 .sum();
     }
 
-    private static List<TopicPartition> partitions(String topic, int partitions) {
-        return IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .toList();
+    private static Stream<TopicPartition> partitions(String topic, int partitions) {
+        return IntStream.range(0, partitions).mapToObj(partition -> new TopicPartition(topic, partition));
     }
 
     private <T> T reading(Function<Consumer<byte[], byte[]>, T> read) {

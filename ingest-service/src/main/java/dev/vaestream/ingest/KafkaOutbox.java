@@ -17,11 +17,10 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow.Strategy;
 
-/** The outgoing channels. Their buffers have no bound of their own: callers wait for answers, {@link SendWindow}. */
+/** The outgoing channels. Their buffers have no bound of their own: callers wait for answers. */
 @Singleton
 final class KafkaOutbox implements Outbox {
     private final Topics topics;
-    private final MutinyEmitter<byte[]> batches;
     private final MutinyEmitter<byte[]> streams;
     private final MutinyEmitter<byte[]> runs;
     private final MutinyEmitter<byte[]> runControls;
@@ -30,27 +29,15 @@ final class KafkaOutbox implements Outbox {
     @Inject
     KafkaOutbox(
             Topics topics,
-            @Channel("batches") @OnOverflow(Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> batches,
             @Channel("streams") @OnOverflow(Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> streams,
             @Channel("runs") @OnOverflow(Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> runs,
             @Channel("run-controls") @OnOverflow(Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> runControls,
             @Channel("run-events") @OnOverflow(Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> runEvents) {
         this.topics = topics;
-        this.batches = batches;
         this.streams = streams;
         this.runs = runs;
         this.runControls = runControls;
         this.runEvents = runEvents;
-    }
-
-    @Override
-    public CompletionStage<Void> batch(StreamSpec stream, long sequence, byte[] batch) {
-        OutgoingKafkaRecordMetadata<String> where = OutgoingKafkaRecordMetadata.<String>builder()
-                .withTopic(topics.batches(stream.stream()))
-                .withPartition((int) (sequence % stream.partitions()))
-                .withKey(Long.toString(sequence))
-                .build();
-        return send(batches, where, batch);
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** What Kafka holds, and the topics themselves. Every call may throw {@link KafkaUnavailableException}. */
+/** What Kafka holds as committed, and the topics themselves. Every call may throw {@link KafkaUnavailableException}. */
 interface Log {
     /** Those of {@code topics} that are not there. */
     Set<String> missing(Collection<String> topics);
@@ -22,6 +22,10 @@ interface Log {
     /** Every record of the topic, partition by partition. */
     List<LogRecord> readAll(String topic);
 
-    /** @throws KafkaUnavailableException where no record is there */
-    LogRecord read(String topic, int partition, long offset);
+    /**
+     * The record of a batch that its stream's topic holds.
+     *
+     * @throws KafkaUnavailableException where no record is there
+     */
+    LogRecord batch(String topic, int partition, long sequence);
 }

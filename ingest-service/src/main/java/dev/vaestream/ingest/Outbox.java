@@ -7,13 +7,10 @@ import dev.vaestream.contracts.StreamSpec;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What this service says to Kafka. A stage completes when all replicas in sync have the record, and fails only where
+ * What this service says to Kafka beside batches, which {@link StreamWriter} appends. A stage completes when all replicas in sync have the record, and fails only where
  * Kafka refuses it; while Kafka is away it waits. Records for one partition arrive in the order of the calls.
  */
 interface Outbox {
-    /** Appends an encoded batch to partition {@code sequence mod partitions}. */
-    CompletionStage<Void> batch(StreamSpec stream, long sequence, byte[] batch);
-
     CompletionStage<Void> stream(StreamSpec stream);
 
     CompletionStage<Void> run(RunRequest run);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a partition ends.
  *
- * @param beginning offset of its first record
- * @param end offset that its next record will have
- * @param last its last record; absent where it is empty
+ * @param beginning its lowest offset
+ * @param end the offset after its last committed one; not every offset before it holds a record
+ * @param last its last committed record; absent where there is none
  */
 record PartitionEnd(long beginning, long end, @Nullable LogRecord last) {}

@@ -23,6 +23,7 @@ enum Refusal {
     BODY_TOO_LARGE(413, "The body is too large"),
     BAD_DATASET(422, "The dataset cannot be read"),
     NOT_READY(503, "The service is not ready"),
+    OTHER_WRITER(503, "Another ingest appends to the stream"),
     NOT_ACKNOWLEDGED(503, "Kafka has not acknowledged it");
 
     private final int status;

@@ -3,22 +3,25 @@ package dev.vaestream.ingest;
 import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.StreamSpec;
 import io.micrometer.core.instrument.Counter;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
 
 /** Appends to a dataset's stream what its topic does not hold yet, in ascending sequence. */
 final class StreamPublisher {
+    private static final long MAX_BATCHES = 1000;
+
     private final Datasets datasets;
     private final Log log;
-    private final Outbox outbox;
+    private final StreamAppender appender;
     private final long windowBytes;
     private final Counter acknowledged;
 
-    /** @param windowBytes of batches that are sent and not acknowledged */
-    StreamPublisher(Datasets datasets, Log log, Outbox outbox, long windowBytes, Counter acknowledged) {
+    /** @param windowBytes of batches that are appended at once */
+    StreamPublisher(Datasets datasets, Log log, StreamAppender appender, long windowBytes, Counter acknowledged) {
         this.datasets = datasets;
         this.log = log;
-        this.outbox = outbox;
+        this.appender = appender;
         this.windowBytes = windowBytes;
         this.acknowledged = acknowledged;
     }
@@ -27,19 +30,20 @@ final class StreamPublisher {
      * Reads where the topic ends and publishes from there to the stream's end, however that moves meanwhile.
      *
      * @throws DatasetException where the dataset cannot be read or is not the one that the stream was begun with
-     * @throws RefusedException where the topic does not hold the stream's beginning
+     * @throws RefusedException where the topic does not hold the stream's beginning, or another ingest publishes it
      * @throws KafkaUnavailableException where Kafka refused a batch; call again, no batch is then missing or doubled
      */
     void publish(PublishedStream stream) throws InterruptedException {
         stream.writer().lockInterruptibly();
         try {
-            StreamSpec spec = stream.spec();
-            log.createTopic(stream.topic(), spec.partitions());
-            stream.reset(StreamTail.of(spec, log.ends(stream.topic(), spec.partitions())));
+            log.createTopic(stream.topic(), stream.spec().partitions());
+            appender.look(stream);
             if (!stream.complete()) {
-                publish(stream, load(spec));
+                appender.claim(stream);
+                publish(stream, new BatchAssembler(stream.spec(), load(stream.spec())));
             }
         } finally {
+            appender.release(stream);
             stream.writer().unlock();
         }
     }
@@ -54,35 +58,25 @@ final class StreamPublisher {
         return dataset;
     }
 
-    private void publish(PublishedStream stream, Dataset dataset) throws InterruptedException {
-        StreamSpec spec = stream.spec();
-        BatchAssembler assembler = new BatchAssembler(spec, dataset);
-        SendWindow window = SendWindow.ofBytes(
-                windowBytes, (long) spec.batchSize() * spec.shape().pixels());
-        try {
-            boolean first = true;
-            for (long next = stream.tail().published(); next < stream.spec().batches(); next++) {
-                if (!stream.tail().holds(next)) {
-                    long sequence = next;
-                    byte[] batch = assembler.batch(sequence).encode();
-                    window.send(() -> CrashPoint.BATCH_SEND.around(() -> send(stream, sequence, batch)));
-                    if (first) {
-                        // Most of what can go wrong does so here, while nothing behind this batch can overtake it.
-                        window.requireAllAcknowledged();
-                        first = false;
-                    }
-                }
-            }
-        } finally {
-            window.settle();
+    private void publish(PublishedStream stream, BatchAssembler assembler) {
+        while (!stream.complete()) {
+            List<Long> next = next(stream);
+            CrashPoint.BATCH_SEND.around(() -> appender.append(
+                    stream, () -> next.stream().map(assembler::batch).iterator()));
+            next.forEach(stream::acknowledged);
+            acknowledged.increment(next.size());
         }
-        window.requireAllAcknowledged();
     }
 
-    private CompletionStage<Void> send(PublishedStream stream, long sequence, byte[] batch) {
-        return outbox.batch(stream.spec(), sequence, batch).thenRun(() -> {
-            stream.acknowledged(sequence);
-            acknowledged.increment();
-        });
+    /** What the topic lacks, as much as goes at once. */
+    private List<Long> next(PublishedStream stream) {
+        StreamSpec spec = stream.spec();
+        StreamTail tail = stream.tail();
+        long batchBytes = (long) spec.batchSize() * spec.shape().pixels();
+        return LongStream.range(tail.published(), spec.batches())
+                .filter(sequence -> !tail.holds(sequence))
+                .limit(Math.max(1, Math.min(MAX_BATCHES, windowBytes / batchBytes)))
+                .boxed()
+                .toList();
     }
 }

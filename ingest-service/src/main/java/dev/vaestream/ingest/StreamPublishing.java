@@ -59,6 +59,9 @@ final class StreamPublishing implements Consumer<PublishedStream>, AutoCloseable
         } catch (KafkaUnavailableException e) {
             report(stream, e);
             return false;
+        } catch (RefusedException e) {
+            report(stream, e);
+            return e.refusal() != Refusal.OTHER_WRITER;
         } catch (RuntimeException e) {
             report(stream, e);
             return true;

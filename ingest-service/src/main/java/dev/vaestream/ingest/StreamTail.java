@@ -3,12 +3,11 @@ package dev.vaestream.ingest;
 import dev.vaestream.contracts.StreamSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.LongStream;
 
 /**
- * How far a stream has come in Kafka, partition by partition. Partition p of P holds p, p + P, p + 2P, … from offset
- * 0, so its last record and its end say the same thing twice; where they don't, the topic does not hold the stream.
+ * How far a stream has come in Kafka, partition by partition. Partition p of P holds p, p + P, p + 2P, … from offset 0
+ * on, so its last record says how many there are; where they cannot be there, the topic does not hold the stream.
  *
  * @param next the sequence that each partition waits for
  */
@@ -51,22 +50,25 @@ record StreamTail(List<Long> next) {
         return new StreamTail(more);
     }
 
-    /** The offset of a batch in its partition. */
-    static long offset(StreamSpec spec, long sequence) {
-        return sequence / spec.partitions();
-    }
-
     private static long next(StreamSpec spec, int partition, PartitionEnd end) {
-        long next = partition + end.end() * spec.partitions();
-        LogRecord last = end.last();
-        String expected = end.end() == 0 ? null : Long.toString(next - spec.partitions());
-        String found = last == null ? null : last.key();
-        if (end.beginning() != 0 || !Objects.equals(expected, found)) {
+        if (end.beginning() == 0 && end.last() == null) {
+            return partition;
+        }
+        long last = end.last() == null ? -1 : end.last().number();
+        boolean inPlace = last >= 0 && last % spec.partitions() == partition;
+        if (end.beginning() != 0 || !inPlace || last / spec.partitions() >= end.end()) {
             throw new RefusedException(
                     Refusal.STREAM_BROKEN,
-                    "Partition %d of stream '%s' begins at offset %d and ends at %d with batch %s; it must begin at 0 and end with batch %s"
-                            .formatted(partition, spec.stream(), end.beginning(), end.end(), found, expected));
+                    "Partition %d of stream '%s' has offsets %d to %d and ends with batch %s; it must begin at 0 and hold every batch g with g mod %d = %d"
+                            .formatted(
+                                    partition,
+                                    spec.stream(),
+                                    end.beginning(),
+                                    end.end(),
+                                    end.last() == null ? null : end.last().key(),
+                                    spec.partitions(),
+                                    partition));
         }
-        return next;
+        return last + spec.partitions();
     }
 }

@@ -1,6 +1,7 @@
 package dev.vaestream.ingest;
 
 import com.google.protobuf.ByteString;
+import dev.vaestream.contracts.Batch;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.RunControl;
 import dev.vaestream.contracts.RunEvent;
@@ -20,13 +21,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** Kafka as the tests of one class need it: it can be away, refuse records, and keep its answers back. */
-final class InMemoryKafka implements Log, Outbox {
+final class InMemoryKafka implements Log, Outbox, StreamWriters {
     private final Topics topics;
     private final Map<String, List<List<LogRecord>>> logs = new HashMap<>();
     private final Deque<CompletableFuture<Void>> answers = new ArrayDeque<>();
     private boolean down;
     private boolean silent;
     private int accepted = Integer.MAX_VALUE;
+    private final Map<String, InMemoryWriter> writers = new HashMap<>();
 
     InMemoryKafka(Topics topics) {
         this.topics = topics;
@@ -43,7 +45,7 @@ final class InMemoryKafka implements Log, Outbox {
         accepted = records;
     }
 
-    /** Appends records and says nothing. */
+    /** Appends records and says nothing of it. */
     synchronized void beSilent() {
         silent = true;
     }
@@ -100,19 +102,19 @@ final class InMemoryKafka implements Log, Outbox {
     }
 
     @Override
-    public synchronized LogRecord read(String topic, int partition, long offset) {
-        List<LogRecord> records = log(topic).get(partition);
-        if (offset >= records.size()) {
-            throw new KafkaUnavailableException(
-                    "Kafka gives no record at offset %d of %s-%d".formatted(offset, topic, partition));
-        }
-        return records.get((int) offset);
+    public synchronized LogRecord batch(String topic, int partition, long sequence) {
+        return log(topic).get(partition).stream()
+                .filter(record -> record.number() == sequence)
+                .findFirst()
+                .orElseThrow(() -> new KafkaUnavailableException("Kafka gives no record " + sequence));
     }
 
     @Override
-    public CompletionStage<Void> batch(StreamSpec stream, long sequence, byte[] batch) {
-        int partition = (int) (sequence % stream.partitions());
-        return append(topics.batches(stream.stream()), partition, Long.toString(sequence), batch);
+    public synchronized StreamWriter claim(PublishedStream stream) {
+        requireUp();
+        InMemoryWriter writer = new InMemoryWriter(stream);
+        writers.put(stream.topic(), writer);
+        return writer;
     }
 
     @Override
@@ -149,6 +151,50 @@ final class InMemoryKafka implements Log, Outbox {
             answer.complete(null);
         }
         return answer;
+    }
+
+    /** Appends as many of the batches as Kafka takes all of, or none. */
+    private synchronized long append(InMemoryWriter writer, PublishedStream stream, Iterable<Batch> batches) {
+        if (writers.get(stream.topic()) != writer) {
+            throw new RefusedException(Refusal.OTHER_WRITER, "Another writer has claimed " + stream.topic());
+        }
+        List<Batch> all = new ArrayList<>();
+        batches.forEach(all::add);
+        if (down || all.size() > accepted) {
+            throw new KafkaUnavailableException("no room for " + stream.topic());
+        }
+        all.forEach(batch -> append(stream, batch));
+        if (silent) {
+            throw new KafkaUnavailableException("Kafka says nothing of " + stream.topic());
+        }
+        Batch last = all.get(all.size() - 1);
+        return log(stream.topic()).get(partition(stream, last)).size() - 1L;
+    }
+
+    private void append(PublishedStream stream, Batch batch) {
+        append(stream.topic(), partition(stream, batch), Long.toString(batch.sequence()), batch.encode());
+    }
+
+    private static int partition(PublishedStream stream, Batch batch) {
+        return (int) (batch.sequence() % stream.spec().partitions());
+    }
+
+    private final class InMemoryWriter implements StreamWriter {
+        private final PublishedStream stream;
+
+        InMemoryWriter(PublishedStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public long append(Iterable<Batch> batches) {
+            return InMemoryKafka.this.append(this, stream, batches);
+        }
+
+        @Override
+        public void close() {
+            // It holds nothing.
+        }
     }
 
     private List<List<LogRecord>> log(String topic) {

@@ -16,6 +16,11 @@ class InMemoryKafkaTest extends KafkaContract {
     }
 
     @Override
+    StreamWriters writers() {
+        return kafka;
+    }
+
+    @Override
     Topics topics() {
         return TestingStreams.TOPICS;
     }

@@ -27,13 +27,14 @@ class IngestConfigTest {
         assertThat(config.window().asLongValue()).isEqualTo(8 << 20);
         assertThat(config.acknowledgeTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.checkInterval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.takeoverDelay()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.retryDelay()).isEqualTo(Duration.ofSeconds(2));
         assertThat(file.getValue("quarkus.http.host", String.class)).isEqualTo("127.0.0.1");
     }
 
     @Test
     void everyChannelWaitsForAllReplicasAndWritesOnce() {
-        for (String channel : new String[] {"batches", "streams", "runs", "run-events"}) {
+        for (String channel : new String[] {"streams", "runs", "run-controls", "run-events"}) {
             String prefix = "mp.messaging.outgoing." + channel + ".";
             assertThat(file.getValue(prefix + "acks", String.class)).as(channel).isEqualTo("all");
             assertThat(file.getValue(prefix + "enable.idempotence", String.class))

@@ -51,7 +51,8 @@ class IngestHttpTest {
 
     @BeforeEach
     void awaitReady() {
-        await().untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
     }
 
     @Test
@@ -95,7 +96,7 @@ class IngestHttpTest {
                 .containsEntry("ce_specversion", "1.0")
                 .containsEntry("ce_type", "dev.vaestream.batch")
                 .containsEntry("ce_source", "/vaestream/ingest")
-                .containsKey("ce_id");
+                .containsEntry("ce_id", topics.batches(stream) + "/0");
     }
 
     @Test

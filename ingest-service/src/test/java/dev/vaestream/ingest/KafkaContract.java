@@ -2,8 +2,10 @@ package dev.vaestream.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
+import dev.vaestream.contracts.Batch;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the service expects of Kafka, and so of the fake that stands for it in tests. */
@@ -23,6 +26,8 @@ abstract class KafkaContract {
     abstract Log log();
 
     abstract Outbox outbox();
+
+    abstract StreamWriters writers();
 
     abstract Topics topics();
 
@@ -69,21 +74,81 @@ abstract class KafkaContract {
         publish(spec, 5);
 
         assertThat(log().ends(topics().batches(stream), 3))
-                .containsExactly(
-                        new PartitionEnd(0, 2, record(0, 1, 3)),
-                        new PartitionEnd(0, 2, record(1, 1, 4)),
-                        new PartitionEnd(0, 1, record(2, 0, 2)));
+                .extracting(PartitionEnd::last)
+                .extracting(LogRecord::partition, LogRecord::key, LogRecord::value)
+                .containsExactly(tuple(0, "3", value(3)), tuple(1, "4", value(4)), tuple(2, "2", value(2)));
     }
 
     @Test
-    void aRecordIsReadByItsOffset() {
+    void aBatchIsReadByItsSequence() {
         StreamSpec spec = spec(2);
         log().createTopic(topics().batches(stream), 2);
-        publish(spec, 6);
+        for (int i = 0; i < 10; i++) {
+            publish(spec, 2 * i, 2);
+        }
 
-        LogRecord read = log().read(topics().batches(stream), 1, 1);
+        for (long sequence = 0; sequence < 20; sequence++) {
+            LogRecord read = log().batch(topics().batches(stream), (int) (sequence % 2), sequence);
+            assertThat(read.key()).isEqualTo(Long.toString(sequence));
+            assertThat(read.value()).isEqualTo(value(sequence));
+        }
+    }
 
-        assertThat(read).isEqualTo(record(1, 1, 3));
+    @Test
+    void aBatchThatIsNotThereIsNotRead() {
+        log().createTopic(topics().batches(stream), 1);
+        publish(spec(1), 3);
+
+        assertThatThrownBy(() -> log().batch(topics().batches(stream), 0, 3))
+                .isInstanceOf(KafkaUnavailableException.class);
+    }
+
+    @Test
+    void theOffsetOfTheLastBatchIsGiven() {
+        StreamSpec spec = spec(1);
+        log().createTopic(topics().batches(stream), 1);
+        publish(spec, 3);
+
+        long offset;
+        try (StreamWriter writer = writers().claim(published(spec))) {
+            offset = writer.append(List.of(batch(3), batch(4)));
+        }
+
+        assertThat(log().batch(topics().batches(stream), 0, 4).offset()).isEqualTo(offset);
+    }
+
+    @Test
+    void whoeverClaimsAStreamLastWrites() {
+        StreamSpec spec = spec(2);
+        log().createTopic(topics().batches(stream), 2);
+        try (StreamWriter first = writers().claim(published(spec))) {
+            first.append(List.of(batch(0), batch(1)));
+            try (StreamWriter second = writers().claim(published(spec))) {
+                assertThatThrownBy(() -> first.append(List.of(batch(2))))
+                        .isInstanceOf(RefusedException.class)
+                        .returns(Refusal.OTHER_WRITER, e -> ((RefusedException) e).refusal());
+
+                second.append(List.of(batch(2), batch(3)));
+            }
+        }
+
+        assertThat(keys()).containsExactly("0", "2", "1", "3");
+    }
+
+    @Test
+    void writersOfDifferentStreamsDoNotDisturbEachOther() {
+        StreamSpec spec = spec(1);
+        StreamSpec other = spec("o" + stream, 1);
+        log().createTopic(topics().batches(stream), 1);
+        log().createTopic(topics().batches(other.stream()), 1);
+        try (StreamWriter one = writers().claim(published(spec));
+                StreamWriter two = writers().claim(published(other))) {
+            one.append(List.of(batch(0)));
+            two.append(List.of(batch(0)));
+            one.append(List.of(batch(1)));
+        }
+
+        assertThat(keys()).containsExactly("0", "1");
     }
 
     @Test
@@ -125,20 +190,41 @@ abstract class KafkaContract {
     }
 
     private StreamSpec spec(int partitions) {
-        return new StreamSpec(stream, null, null, 0, TestingStreams.SHAPE, 10, 2, 0, false, 0, partitions);
+        return spec(stream, partitions);
+    }
+
+    private static StreamSpec spec(String name, int partitions) {
+        return new StreamSpec(name, null, null, 0, TestingStreams.SHAPE, 10, 2, 0, false, 0, partitions);
+    }
+
+    private PublishedStream published(StreamSpec spec) {
+        return new PublishedStream(spec, topics().batches(spec.stream()), StreamTail.empty(spec));
     }
 
     private void publish(StreamSpec spec, int batches) {
-        for (int i = 0; i < batches; i++) {
-            outbox().batch(spec, i, TestingStreams.batch(i, 1).encode())
-                    .toCompletableFuture()
-                    .join();
+        publish(spec, 0, batches);
+    }
+
+    private void publish(StreamSpec spec, int first, int batches) {
+        try (StreamWriter writer = writers().claim(published(spec))) {
+            writer.append(() -> IntStream.range(first, first + batches)
+                    .mapToObj(KafkaContract::batch)
+                    .iterator());
         }
     }
 
-    private static LogRecord record(int partition, long offset, long sequence) {
-        byte[] batch = TestingStreams.batch(sequence, 1).encode();
-        return new LogRecord(partition, offset, Long.toString(sequence), ByteString.copyFrom(batch));
+    private List<String> keys() {
+        return log().readAll(topics().batches(stream)).stream()
+                .map(LogRecord::key)
+                .toList();
+    }
+
+    private static Batch batch(long sequence) {
+        return TestingStreams.batch(sequence, 1);
+    }
+
+    private static ByteString value(long sequence) {
+        return ByteString.copyFrom(batch(sequence).encode());
     }
 
     private static boolean holds(LogRecord record, String key, byte[] value) {

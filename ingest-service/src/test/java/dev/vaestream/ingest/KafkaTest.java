@@ -4,10 +4,14 @@ import dev.vaestream.contracts.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
 class KafkaTest extends KafkaContract {
+    @Inject
+    KafkaClients clients;
+
     @Inject
     Log log;
 
@@ -25,6 +29,11 @@ class KafkaTest extends KafkaContract {
     @Override
     Outbox outbox() {
         return outbox;
+    }
+
+    @Override
+    StreamWriters writers() {
+        return new KafkaStreamWriters(clients, Duration.ofSeconds(30));
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.vaestream.contracts.Batch;
 import dev.vaestream.contracts.StreamSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,8 @@ class StreamPublisherTest {
         BatchAssembler assembler = new BatchAssembler(spec, dataset);
         kafka.createTopic("batches.s", 3);
         for (long sequence : new long[] {0, 3, 6, 2}) {
-            kafka.batch(spec, sequence, assembler.batch(sequence).encode());
+            byte[] batch = assembler.batch(sequence).encode();
+            kafka.append("batches.s", (int) (sequence % 3), Long.toString(sequence), batch);
         }
 
         publisher().publish(stream(3, 3));
@@ -118,7 +121,8 @@ class StreamPublisherTest {
     @Test
     void everyAcknowledgedBatchIsCounted() throws Exception {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        StreamPublisher publisher = new StreamPublisher(datasets(), kafka, kafka, 1000, registry.counter("batches"));
+        StreamPublisher publisher =
+                new StreamPublisher(datasets(), kafka, appender(), 1000, registry.counter("batches"));
 
         publisher.publish(stream(3, 1));
 
@@ -139,7 +143,11 @@ class StreamPublisherTest {
     }
 
     private StreamPublisher publisher() {
-        return new StreamPublisher(datasets(), kafka, kafka, 100, new SimpleMeterRegistry().counter("batches"));
+        return new StreamPublisher(datasets(), kafka, appender(), 100, new SimpleMeterRegistry().counter("batches"));
+    }
+
+    private StreamAppender appender() {
+        return new StreamAppender(kafka, kafka, Clock.systemUTC(), Duration.ofSeconds(10));
     }
 
     private Datasets datasets() {

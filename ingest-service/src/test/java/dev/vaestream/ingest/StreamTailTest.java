@@ -50,25 +50,39 @@ class StreamTailTest {
     }
 
     @Test
-    void aDoubledBatchBreaksTheStream() {
-        assertThatThrownBy(() -> StreamTail.of(SPEC, List.of(end(0, 3, "3"), end(0, 0, null), end(0, 0, null))))
-                .isInstanceOf(RefusedException.class)
-                .hasMessage("Partition 0 of stream 'x' begins at offset 0 and ends at 3 with batch 3;"
-                        + " it must begin at 0 and end with batch 6");
+    void offsetsWithoutRecordsAreNoBatches() {
+        StreamTail tail = StreamTail.of(SPEC, List.of(end(0, 6, "6"), end(0, 1, null), end(0, 9, "5")));
+
+        assertThat(tail.next()).containsExactly(9L, 1L, 8L);
     }
 
     @Test
     void aMissingBatchBreaksTheStream() {
         assertThatThrownBy(() -> StreamTail.of(SPEC, List.of(end(0, 0, null), end(0, 2, "7"), end(0, 0, null))))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("ends at 2 with batch 7; it must begin at 0 and end with batch 4");
+                .hasMessage("Partition 1 of stream 'x' has offsets 0 to 2 and ends with batch 7;"
+                        + " it must begin at 0 and hold every batch g with g mod 3 = 1");
+    }
+
+    @Test
+    void aBatchOfAnotherPartitionBreaksTheStream() {
+        assertThatThrownBy(() -> StreamTail.of(SPEC, List.of(end(0, 0, null), end(0, 3, "6"), end(0, 0, null))))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("ends with batch 6");
     }
 
     @Test
     void batchesThatWereDeletedBreakTheStream() {
         assertThatThrownBy(() -> StreamTail.of(SPEC, List.of(end(1, 3, "6"), end(0, 0, null), end(0, 0, null))))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("Partition 0 of stream 'x' begins at offset 1");
+                .hasMessageContaining("Partition 0 of stream 'x' has offsets 1 to 3");
+    }
+
+    @Test
+    void aTopicWhoseBatchesWereAllDeletedIsNoEmptyStream() {
+        assertThatThrownBy(() -> StreamTail.of(SPEC, List.of(end(3, 3, null), end(0, 0, null), end(0, 0, null))))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("has offsets 3 to 3 and ends with batch null");
     }
 
     @Test

@@ -128,8 +128,8 @@ class StreamsTest {
     @Test
     void aRestartedServiceKnowsHowFarAStreamFromOutsideHasCome() {
         streams.make(request(OUTSIDE));
-        kafka.batch(streams.find("x").spec(), 0, TestingStreams.batch(0, 1).encode());
-        kafka.batch(streams.find("x").spec(), 1, TestingStreams.batch(1, 1).encode());
+        kafka.append("batches.x", 0, "0", TestingStreams.batch(0, 1).encode());
+        kafka.append("batches.x", 0, "1", TestingStreams.batch(1, 1).encode());
 
         Streams restarted = recover();
 
@@ -153,7 +153,7 @@ class StreamsTest {
 
         Streams restarted = recover();
 
-        assertThat(restarted.find("x").status().problem()).startsWith("Partition 0 of stream 'x' begins at offset 0");
+        assertThat(restarted.find("x").status().problem()).startsWith("Partition 0 of stream 'x' has offsets 0 to 1");
     }
 
     @Test
@@ -165,7 +165,7 @@ class StreamsTest {
 
         assertThatThrownBy(() -> restarted.findExternal("x"))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageStartingWith("Partition 0 of stream 'x' begins at offset 0");
+                .hasMessageStartingWith("Partition 0 of stream 'x' has offsets 0 to 1");
     }
 
     @Test
