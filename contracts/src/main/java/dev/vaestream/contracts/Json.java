@@ -53,7 +53,7 @@ public final class Json {
             throw new InvalidJsonException("", "is empty");
         }
         try (JsonParser parser = MAPPER.createParser(bytes)) {
-            return read(parser, type);
+            return parse(parser, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +63,7 @@ public final class Json {
         return Sha256.of(write(value));
     }
 
-    private static <T> T read(JsonParser parser, Class<T> type) throws IOException {
+    private static <T> T parse(JsonParser parser, Class<T> type) throws IOException {
         try {
             T value = MAPPER.readValue(parser, type);
             if (value == null) {

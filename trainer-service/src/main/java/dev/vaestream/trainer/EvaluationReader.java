@@ -54,6 +54,7 @@ final class EvaluationReader {
                 streams.open(stream),
                 bad -> events.publish(DeadLetter.of(topic, bad)),
                 meter,
+                new Headroom(stream.stream(), records -> {}),
                 status,
                 orders)) {
             return read(steps, source, orders);

@@ -27,7 +27,7 @@ final class Keys {
     }
 
     static PrngKey ofWords(List<Long> words, Prng prng) {
-        return PrngKey.ofWords(words.get(0).intValue(), words.get(1).intValue(), mode(prng));
+        return new PrngKey(words.get(0).intValue(), words.get(1).intValue(), mode(prng));
     }
 
     private static Split root(RunSpec spec) {

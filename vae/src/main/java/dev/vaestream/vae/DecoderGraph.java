@@ -78,7 +78,7 @@ final class DecoderGraph implements AutoCloseable {
     static Operand<TFloat32> decode(
             Ops tf, ModelSpec model, Tree<Operand<TFloat32>> params, Operand<TFloat32> z, Operand<TInt32> c) {
         Operand<TFloat32> oneHot = tf.oneHot(c, tf.constant(model.classes()), tf.constant(1f), tf.constant(0f));
-        return new Vae(model).decode(Scope.apply(tf, params), z, oneHot);
+        return new Vae(model).decode(Scope.of(tf, params), z, oneHot);
     }
 
     private Tree<Operand<?>> trace(Ops tf, Tree<Operand<?>> arguments) {

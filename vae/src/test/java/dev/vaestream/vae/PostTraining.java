@@ -221,7 +221,7 @@ final class PostTraining {
         try (Jit decode = Jit.of((tf, given) -> {
             Operand<TFloat32> oneHot =
                     tf.oneHot(Operands.ints(given.get("c").value()), tf.constant(10), tf.constant(1f), tf.constant(0f));
-            Scope scope = Scope.apply(tf, floats(given.get("params")));
+            Scope scope = Scope.of(tf, floats(given.get("params")));
             return Tree.leaf(model.decode(scope, floats(given.get("z").value()), oneHot));
         })) {
             sample = decode.call(Tree.dict(
