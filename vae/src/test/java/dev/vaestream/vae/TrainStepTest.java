@@ -12,10 +12,13 @@ import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.random.Split;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The default run on MNIST in file order, against the same run in JAX. */
 class TrainStepTest {
@@ -55,10 +58,11 @@ class TrainStepTest {
         }
     }
 
-    @Test
-    void theFirst100LossesAreJaxs() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theFirst100LossesAreJaxs(boolean general) {
         List<double[]> golden = Goldens.trajectory().subList(0, 100);
-        try (TrainStep step = started()) {
+        try (TrainStep step = started(general)) {
             for (double[] expected : golden) {
                 StepResult result = run(step);
                 assertThat(result.losses().loss())
@@ -71,18 +75,24 @@ class TrainStepTest {
         }
     }
 
-    /** Sums in another order drift apart, so single losses say less than the mean of each hundred. */
-    @Test
-    void thousandsOfStepsStayWithJaxs() {
+    /**
+     * Sums in another order drift apart, in opposite directions at different steps: the mean of each hundred losses stays
+     * within a thousandth of JAX's, a single loss within half a percent.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void thousandsOfStepsStayWithJaxs(boolean general) {
         List<double[]> golden = Goldens.trajectory();
         assertThat(golden).hasSize(2_000);
-        try (TrainStep step = started()) {
+        try (TrainStep step = started(general)) {
             for (int from = 0; from < golden.size(); from += 100) {
                 double expected = 0;
                 double actual = 0;
                 for (double[] row : golden.subList(from, from + 100)) {
+                    double loss = run(step).losses().loss();
+                    assertThat(loss).as("loss of step %d", next - 1).isCloseTo(row[0], withPercentage(0.5));
                     expected += row[0];
-                    actual += run(step).losses().loss();
+                    actual += loss;
                 }
                 assertThat(actual / expected)
                         .as("mean loss of steps %d to %d over JAX's", from, from + 99)
@@ -91,13 +101,28 @@ class TrainStepTest {
         }
     }
 
-    @Test
-    void theStateAfter100StepsIsOptaxs() {
-        try (TrainStep step = started()) {
+    /**
+     * All arrays are within 10⁻⁵ of their largest number, but for a few elements of the two kernels that touch pixels. Where
+     * a pixel is hardly ever lit, its gradient is hardly more than rounding, and Adam, which divides it by its size, makes a
+     * step of it all the same: a hundred of them, each up to the learning rate of 10⁻⁴, in a direction that is chance.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theStateAfter100StepsIsOptaxs(boolean general) {
+        try (TrainStep step = started(general)) {
             run(step, 100);
             StoredState state = step.state();
             SortedMap<String, StoredArray> golden = Goldens.arrays("vae32_seed0xffff_step100_train_state.safetensors");
-            assertClose(state.params(), below("params.", golden, "params."), 1e-4, 1e-7);
+            SortedMap<String, StoredArray> params = new TreeMap<>(state.params());
+            SortedMap<String, StoredArray> expected = below("params.", golden, "params.");
+            for (String kernel : List.of("params.encoder.Dense_0.kernel", "params.decoder.Dense_2.kernel")) {
+                SortedMap<String, StoredArray> ours = new TreeMap<>(Map.of(kernel, params.remove(kernel)));
+                SortedMap<String, StoredArray> theirs = new TreeMap<>(Map.of(kernel, expected.remove(kernel)));
+                assertClose(ours, theirs, 1e-4, 1e-7);
+                assertCloseToLargest(ours, theirs, 1e-3);
+            }
+            assertThat(params).hasSize(16);
+            assertCloseToLargest(params, expected, 1e-5);
             assertCloseToLargest(below("0.mu.", state.optimizer(), ""), below("adam_mu.", golden, ""), 1e-5);
             assertCloseToLargest(below("0.nu.", state.optimizer(), ""), below("adam_nu.", golden, ""), 1e-5);
             assertThat(state.optimizer().get("0.count").ints()).containsExactly(100);
@@ -156,7 +181,11 @@ class TrainStepTest {
     }
 
     private TrainStep started() {
-        TrainStep step = compile();
+        return started(false);
+    }
+
+    private TrainStep started(boolean general) {
+        TrainStep step = general ? TrainStep.compileGeneral(SPEC, MnistBatches.SIZE) : compile();
         key = PrngKey.of(SPEC.seed());
         next = 0;
         Split split = key.split();
@@ -190,10 +219,6 @@ class TrainStepTest {
         return below;
     }
 
-    /**
-     * Where a gradient is hardly more than rounding, Adam's direction is rounding too: a few elements may differ by up to
-     * a step of the learning rate, so the mean says more than the largest.
-     */
     private static void assertClose(
             SortedMap<String, StoredArray> actual,
             SortedMap<String, StoredArray> expected,
