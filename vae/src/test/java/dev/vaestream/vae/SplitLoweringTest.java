@@ -67,9 +67,9 @@ class SplitLoweringTest {
                         spec(
                                 deep,
                                 0.5,
-                                optimizer("{'multiTransform': {'transforms': {'a': {'adamw': {'learningRate': 1e-3}},"
-                                        + " 'b': {'setToZero': {}}},"
-                                        + " 'labels': {'b': ['params.encoder.Dense_1.*'], 'a': ['**']}}}")),
+                                optimizer("{'multiTransform': {'transforms': {'a': {'setToZero': {}},"
+                                        + " 'b': {'adamw': {'learningRate': 1e-3}}},"
+                                        + " 'labels': {'a': ['params.encoder.Dense_1.*'], 'b': ['**']}}}")),
                         16),
                 argumentSet("no decay", spec(shallow, 0, OptimizerSpec.adamw(1e-3, 0.9, 0.999, 1e-8, 0)), 16));
     }
@@ -80,6 +80,7 @@ class SplitLoweringTest {
                 "{'sgd': {}}",
                 "{'adamw': {'mask': ['**.kernel']}}",
                 "{'chain': [{'clipByGlobalNorm': 1}, {'adamw': {}}]}",
+                "{'chain': [{'clipByGlobalNorm': 1}, {'adamw': {}}, {'freeze': ['params.decoder.**']}]}",
                 "{'chain': [{'adamw': {}}, {'freeze': ['**']}]}",
                 "{'multiSteps': {'inner': {'adamw': {}}, 'everyK': 2}}"
             })
