@@ -1,5 +1,6 @@
 package dev.vaestream.vae;
 
+import dev.vaestream.learning.tracing.ShapeDtype;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,8 +126,7 @@ final class Slot {
         VarHandleOp variable =
                 tf.withName(name).varHandleOp(TFloat32.class, block.shape(), VarHandleOp.sharedName(name));
         if (!what.equals("update")) {
-            Operand<TFloat32> initial = tf.withName(initial(what))
-                    .placeholder(TFloat32.class, org.tensorflow.op.core.Placeholder.shape(block.shape()));
+            Operand<?> initial = ShapeDtype.floats(block.shape()).placeholder(tf.withName(initial(what)));
             tf.withName(setter(what)).assignVariableOp(variable, initial);
         }
         return variable;

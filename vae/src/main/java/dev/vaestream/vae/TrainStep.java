@@ -119,7 +119,7 @@ public final class TrainStep implements AutoCloseable {
 
     private Tree<Array> state(PrngKey modelKey) {
         Tree<Array.Floats> params = vae.init(modelKey, tf -> Vae.example(tf, spec.model()));
-        return Tree.dict(Map.of(PARAMS, params.map(param -> param), OPTIMIZER, optimizer.init(params)));
+        return Tree.dict(Map.of(PARAMS, Tree.widen(params), OPTIMIZER, optimizer.init(params)));
     }
 
     private static StoredState stored(Tree<Array> state) {

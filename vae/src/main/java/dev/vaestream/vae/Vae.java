@@ -6,11 +6,12 @@ import dev.vaestream.learning.nn.Dense;
 import dev.vaestream.learning.nn.FeedForward;
 import dev.vaestream.learning.nn.Module;
 import dev.vaestream.learning.nn.Scope;
+import dev.vaestream.learning.tracing.Operands;
+import dev.vaestream.learning.tracing.ShapeDtype;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
@@ -77,7 +78,7 @@ record Vae(ModelSpec spec) implements Module<Vae.Input, Vae.Output> {
     }
 
     private static Operand<TFloat32> row(Ops tf, int features) {
-        return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, features)));
+        return Operands.floats(ShapeDtype.floats(Shape.of(1, features)).placeholder(tf));
     }
 
     @Override

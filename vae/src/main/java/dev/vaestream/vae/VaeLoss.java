@@ -16,20 +16,14 @@ import org.tensorflow.types.TFloat32;
 record VaeLoss(Operand<TFloat32> loss, Operand<TFloat32> mse, Operand<TFloat32> kl) {
     static VaeLoss of(Ops tf, Vae.Output output, Operand<TFloat32> x, double klWeight) {
         Operand<TFloat32> mse = meanOfRowSums(tf, Losses.l2Loss(tf, output.reconstruction(), x));
-        Operand<TFloat32> kl = meanOfRowSums(tf, divergence(tf, output.posterior()));
+        Vae.Posterior posterior = output.posterior();
+        Operand<TFloat32> kl = meanOfRowSums(tf, Losses.gaussianKl(tf, posterior.mean(), posterior.logvar()));
         Operand<TFloat32> loss = tf.math.add(mse, tf.math.mul(tf.constant((float) klWeight), kl));
         return new VaeLoss(loss, mse, kl);
     }
 
     List<Operand<TFloat32>> all() {
         return List.of(loss, mse, kl);
-    }
-
-    private static Operand<TFloat32> divergence(Ops tf, Vae.Posterior posterior) {
-        Operand<TFloat32> onePlusLogvar = tf.math.add(tf.constant(1f), posterior.logvar());
-        Operand<TFloat32> inner = tf.math.sub(
-                tf.math.sub(onePlusLogvar, tf.math.square(posterior.mean())), tf.math.exp(posterior.logvar()));
-        return tf.math.mul(tf.constant(-0.5f), inner);
     }
 
     private static Operand<TFloat32> meanOfRowSums(Ops tf, Operand<TFloat32> values) {

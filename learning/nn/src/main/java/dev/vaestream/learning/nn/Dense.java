@@ -1,9 +1,12 @@
 package dev.vaestream.learning.nn;
 
+import java.util.List;
+import java.util.stream.LongStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * {@code nn.Dense}: x · kernel + bias on the last axis. x: (…, in) → (…, features), with any axes before the last or none.
@@ -46,13 +49,19 @@ public record Dense(long features, boolean useBias, Initializer kernelInit, Init
         if (useBias) {
             y = tf.nn.biasAdd(y, scope.param("bias", biasInit, Shape.of(features)));
         }
-        return axes == 2 ? y : tf.reshape(y, tf.constant(withLast(x.shape(), features)));
+        return axes == 2 ? y : withLast(tf, x, y);
     }
 
-    /** An axis whose size is open is left to be found out. */
-    private static long[] withLast(Shape shape, long last) {
-        long[] sizes = shape.asArray();
-        sizes[sizes.length - 1] = last;
-        return sizes;
+    /** {@code rows} with the axes of {@code x} before the last. One whose size is open can be left to be found out. */
+    private Operand<TFloat32> withLast(Ops tf, Operand<TFloat32> x, Operand<TFloat32> rows) {
+        long[] sizes = x.shape().asArray();
+        sizes[sizes.length - 1] = features;
+        if (LongStream.of(sizes).filter(size -> size == Shape.UNKNOWN_SIZE).count() <= 1) {
+            return tf.reshape(rows, tf.constant(sizes));
+        }
+        Operand<TInt32> before =
+                tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {sizes.length - 1}));
+        return tf.reshape(
+                rows, tf.concat(List.of(before, tf.constant(new int[] {Math.toIntExact(features)})), tf.constant(0)));
     }
 }

@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vaestream.learning.random.PrngKey;
 import dev.vaestream.learning.random.Threefry;
 import dev.vaestream.learning.tracing.Array;
+import dev.vaestream.learning.tracing.Compiled;
+import dev.vaestream.learning.tracing.Operands;
+import dev.vaestream.learning.tracing.ShapeDtype;
 import dev.vaestream.learning.tracing.Tree;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,6 +141,38 @@ class ModulesTest {
                 "params", Tree.ofPaths(Map.of("kernel", filled(Shape.of(3, 4)), "bias", filled(Shape.of(4))))));
         assertThat(apply(new Dense(4), ones, Map.of(), filled(Shape.of(1, 2, 3))))
                 .isEqualTo(Array.of(Shape.of(1, 2, 4), 4f, 4f, 4f, 4f, 4f, 4f, 4f, 4f));
+    }
+
+    @Test
+    void denseLeavesSizesOpen() {
+        Tree<Array.Floats> params = Trial.params(Map.of("kernel", filled(Shape.of(3, 4)), "bias", filled(Shape.of(4))));
+        long open = Shape.UNKNOWN_SIZE;
+        for (Shape shape : List.of(Shape.of(open, 3), Shape.of(open, 2, 3), Shape.of(open, open, 3))) {
+            Tree<ShapeDtype> signature = Tree.sequence(
+                    List.of(Tree.widen(params.map(Array::shapeDtype)), Tree.leaf(ShapeDtype.floats(shape))));
+            try (Compiled compiled = Compiled.trace(
+                    signature,
+                    (tf, given) -> Tree.leaf(new Dense(4)
+                            .apply(
+                                    tf,
+                                    Operands.floats(given.get(0)),
+                                    Operands.floats(given.get(1).value()))))) {
+                Shape given = shape.numDimensions() == 2 ? Shape.of(5, 3) : Shape.of(5, 2, 3);
+                Tree<Array> arguments = Tree.sequence(List.of(Tree.widen(params), Tree.leaf(filled(given))));
+                Array y = compiled.call(arguments).value();
+                assertThat(y.shape()).isEqualTo(shape.numDimensions() == 2 ? Shape.of(5, 4) : Shape.of(5, 2, 4));
+                assertThat(((Array.Floats) y).values()).containsOnly(4f);
+            }
+        }
+    }
+
+    @Test
+    void denseNeedsAnAxisOfAKnownSize() {
+        for (Shape shape : List.of(Shape.scalar(), Shape.of(2, Shape.UNKNOWN_SIZE))) {
+            assertThatThrownBy(() -> new Dense(2).init(PrngKey.of(0), Trial.example(shape.asArray())))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("Dense takes an input (…, in) whose last axis has a known size, not ");
+        }
     }
 
     @ParameterizedTest
