@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Optax's schedules, by their Optax names less the word schedule. A schedule's value is a number without a unit, as a
+ * Optax's schedules, by their Optax names without "schedule" at the end. A schedule's value is a number without a unit, as a
  * learning rate; steps and boundaries count updates, of which the first is 0.
  *
  * @see <a href="https://optax.readthedocs.io/en/latest/api/optimizer_schedules.html">Optax's documentation</a>, the source

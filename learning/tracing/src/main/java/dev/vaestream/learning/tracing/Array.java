@@ -40,7 +40,11 @@ public sealed interface Array {
         return new Floats(shape, new float[Math.toIntExact(shape.size())]);
     }
 
-    /** A copy of a tensor's values. */
+    /**
+     * A copy of a tensor's values.
+     *
+     * @throws IllegalArgumentException where they are neither 32-bit floats nor 32-bit integers
+     */
     static Array of(RawTensor tensor) {
         int size = Math.toIntExact(tensor.shape().size());
         return switch (tensor.dataType()) {
@@ -90,6 +94,7 @@ public sealed interface Array {
             return shape;
         }
 
+        /** All values in row-major order; shared, not to be changed. */
         public float[] values() {
             return values;
         }
@@ -136,6 +141,7 @@ public sealed interface Array {
             return shape;
         }
 
+        /** All values in row-major order; shared, not to be changed. */
         public int[] values() {
             return values;
         }

@@ -141,10 +141,22 @@ public final class DonatingJit implements AutoCloseable {
     /** A function over a graph's operands. */
     @FunctionalInterface
     public interface Function {
+        /**
+         * Traces the function.
+         *
+         * @param tf where its operations go
+         * @param state what the variables hold before the call
+         * @param arguments placeholders, one a signature's element
+         */
         Traced apply(Ops tf, Tree<Operand<?>> state, List<Operand<?>> arguments);
     }
 
-    /** What such a function returns; the next state has the state's structure. */
+    /**
+     * What such a function returns.
+     *
+     * @param state the next one, of the state's structure, shapes and types
+     * @param result any operand
+     */
     public record Traced(Tree<Operand<?>> state, Operand<?> result) {}
 
     private record Variable(

@@ -23,6 +23,7 @@ public final class Jit implements AutoCloseable {
      * Calls the function, after tracing it where this signature is new.
      *
      * @return shaped as what {@code function} returned
+     * @throws RuntimeException that the function throws while it is traced, which is then traced again the next time
      */
     public Tree<Array> call(Tree<? extends Array> arguments) {
         return jit.call(Statics.NONE, arguments);
@@ -41,6 +42,13 @@ public final class Jit implements AutoCloseable {
     /** A pure function over a graph's operands. */
     @FunctionalInterface
     public interface Function {
+        /**
+         * Traces the function.
+         *
+         * @param tf where its operations go
+         * @param arguments placeholders, shaped as the arguments of the call
+         * @return any tree; each leaf may be an operation's output or an argument
+         */
         Tree<Operand<?>> apply(Ops tf, Tree<Operand<?>> arguments);
     }
 

@@ -55,6 +55,13 @@ public final class StaticJit<S> implements AutoCloseable {
     /** A pure function over a graph's operands; it sees the static values themselves. */
     @FunctionalInterface
     public interface Function<S> {
+        /**
+         * Traces the function for some static values.
+         *
+         * @param tf where its operations go
+         * @param arguments placeholders, shaped as the arguments of the call
+         * @return any tree; each leaf may be an operation's output or an argument
+         */
         Tree<Operand<?>> apply(Ops tf, S statics, Tree<Operand<?>> arguments);
     }
 
