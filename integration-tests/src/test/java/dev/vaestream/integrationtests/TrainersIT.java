@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.RunEvent;
+import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Topics;
 import dev.vaestream.local.Member;
@@ -106,7 +107,7 @@ class TrainersIT {
         cluster.auditor().requireClean();
     }
 
-    /** Requests of one run go to the one and to the other. */
+    /** After each checkpoint the trainer has to connect anew, and comes to the other one. */
     @Test
     void twoCheckpointServicesKeepOneChain() {
         int port = FaultyCluster.anyPort();
@@ -115,13 +116,10 @@ class TrainersIT {
             cluster.toCheckpoint()
                     .to(cluster.pipeline().address(Member.CHECKPOINT, "").getPort(), port);
             cluster.begin("two-services", spec(STREAM, STEPS));
-            await("the run's end")
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(100))
-                    .until(() -> {
-                        cluster.toCheckpoint().reset();
-                        return cluster.step("two-services") == STEPS;
-                    });
+            for (long step = 0; step < STEPS; step += SAVED_EVERY) {
+                cluster.awaitStep("two-services", step);
+                cluster.toCheckpoint().reset();
+            }
             assertThat(cluster.awaitResult("two-services")).isEqualTo(undisturbed);
         } finally {
             other.destroyForcibly();
@@ -251,13 +249,11 @@ class TrainersIT {
         cluster.awaitResult("same-name");
         RunResult before = cluster.result("same-name");
 
-        cluster.begin("same-name", Runs.small(STREAM, 4 * SAVED_EVERY, SAVED_EVERY, 1));
-
-        await("its refusal")
-                .atMost(PATIENCE)
-                .until(() -> cluster.pipeline().events("same-name").stream()
-                        .anyMatch(event -> event.state() == RunEvent.State.FAILED
-                                && String.valueOf(event.reason()).contains("seed")));
+        RunSpec other = Runs.small(STREAM, 2 * SAVED_EVERY, SAVED_EVERY, 1);
+        assertThat(cluster.pipeline()
+                        .post(Member.INGEST, "/v1/runs", new RunRequest("same-name", other))
+                        .statusCode())
+                .isEqualTo(409);
         assertThat(cluster.result("same-name")).isEqualTo(before);
     }
 
