@@ -48,21 +48,25 @@ public record ClusterOptions(
     }
 
     public static ClusterOptions of(Path installation, Path directory) {
-        return new ClusterOptions(installation, directory, null, false, new TreeMap<>(), Map.of(), SERVICES, null, false);
+        return new ClusterOptions(
+                installation, directory, null, false, new TreeMap<>(), Map.of(), SERVICES, null, false);
     }
 
     public ClusterOptions withSamplerPort(int port) {
-        return new ClusterOptions(installation, directory, port, anyPorts, datasets, arguments, services, servers, restartsForEver);
+        return new ClusterOptions(
+                installation, directory, port, anyPorts, datasets, arguments, services, servers, restartsForEver);
     }
 
     public ClusterOptions withAnyPorts() {
-        return new ClusterOptions(installation, directory, samplerPort, true, datasets, arguments, services, servers, restartsForEver);
+        return new ClusterOptions(
+                installation, directory, samplerPort, true, datasets, arguments, services, servers, restartsForEver);
     }
 
     public ClusterOptions withDataset(String name, Path files) {
         SortedMap<String, Path> more = new TreeMap<>(datasets);
         more.put(name, files);
-        return new ClusterOptions(installation, directory, samplerPort, anyPorts, more, arguments, services, servers, restartsForEver);
+        return new ClusterOptions(
+                installation, directory, samplerPort, anyPorts, more, arguments, services, servers, restartsForEver);
     }
 
     public ClusterOptions withArguments(Member member, String... more) {
@@ -71,7 +75,8 @@ public record ClusterOptions(
         List<String> joined = new ArrayList<>(all.getOrDefault(member, List.of()));
         joined.addAll(List.of(more));
         all.put(member, List.copyOf(joined));
-        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, all, services, servers, restartsForEver);
+        return new ClusterOptions(
+                installation, directory, samplerPort, anyPorts, datasets, all, services, servers, restartsForEver);
     }
 
     /** Starts the broker and the store alone. */
@@ -81,7 +86,16 @@ public record ClusterOptions(
 
     /** Starts no other services than these. */
     public ClusterOptions withServices(Member... some) {
-        return new ClusterOptions(installation, directory, samplerPort, anyPorts, datasets, arguments, Set.of(some), servers, restartsForEver);
+        return new ClusterOptions(
+                installation,
+                directory,
+                samplerPort,
+                anyPorts,
+                datasets,
+                arguments,
+                Set.of(some),
+                servers,
+                restartsForEver);
     }
 
     /** Uses a broker and a store that run already. */

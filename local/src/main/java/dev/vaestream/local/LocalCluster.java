@@ -104,7 +104,8 @@ public final class LocalCluster implements AutoCloseable {
      */
     public Process startAnother(Member member, int port, Map<String, String> environment, String... arguments) {
         try {
-            return commands.another(member, port, environment, List.of(arguments)).start();
+            return commands.another(member, port, environment, List.of(arguments))
+                    .start();
         } catch (IOException e) {
             throw new CommandFailedException("cannot start another %s: %s".formatted(member.title(), Reason.of(e)), e);
         }

@@ -48,8 +48,7 @@ final class MemberCommands {
         arguments.addAll(last);
         Map<String, String> environment = new TreeMap<>(environment(member));
         environment.putAll(others);
-        return new ChildCommand(
-                command(member, arguments), environment, directory.log(member.title() + "-" + port));
+        return new ChildCommand(command(member, arguments), environment, directory.log(member.title() + "-" + port));
     }
 
     private List<String> command(Member member, List<String> last) {
