@@ -32,6 +32,8 @@ final class Runs {
                 CheckpointOptions.of(saveIntervalSteps, 2),
                 100,
                 null,
+                null,
+                null,
                 null);
     }
 }

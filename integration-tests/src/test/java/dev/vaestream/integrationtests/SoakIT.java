@@ -223,6 +223,8 @@ class SoakIT {
                 CheckpointOptions.of(SAVED_EVERY, 4),
                 tutorial.logEvery(),
                 null,
+                null,
+                null,
                 null);
     }
 
