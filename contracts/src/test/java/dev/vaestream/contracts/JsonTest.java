@@ -144,14 +144,14 @@ class JsonTest {
     void aMetricsEventWithoutATypeIsRefused() {
         InvalidJsonException refusal = refusal("{\"run\":\"a\"}", MetricsEvent.class);
 
-        assertThat(refusal).hasMessage("Field type: is missing; it must be one of window, epoch");
+        assertThat(refusal).hasMessage("Field type: is missing; it must be one of window, epoch, evaluation");
     }
 
     @Test
     void aMetricsEventOfAnUnknownTypeIsRefused() {
         InvalidJsonException refusal = refusal("{\"type\":\"day\"}", MetricsEvent.class);
 
-        assertThat(refusal).hasMessage("Field type: 'day' is not known; it must be one of window, epoch");
+        assertThat(refusal).hasMessage("Field type: 'day' is not known; it must be one of window, epoch, evaluation");
     }
 
     @Test

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,9 @@ class RoundTripTest {
     private static final RunIdentity IDENTITY = new RunIdentity(
             "a", SPEC, SPEC.digest(), new ImageShape(28, 28), 16, "batches.mnist", "topic", "cluster", DIGEST, NUMERIC);
 
+    private static final AliasMove MOVE =
+            new AliasMove("a", "best", 2, 5, DIGEST, 4L, new AliasGuard.Better(CheckpointMetric.KL), "better", AT);
+
     static Stream<Object> values() {
         return Stream.of(
                 new RunRequest("a", SPEC),
@@ -27,6 +32,24 @@ class RoundTripTest {
                 new RunEvent("a", RunEvent.State.FAILED, 5, "stream 'm' is gone", null, AT),
                 new RunEvent("a", RunEvent.State.COMPLETED, 7, null, DIGEST, AT),
                 new CheckpointEvent("a", 5, CheckpointEvent.Change.COMMITTED, DIGEST, AT),
+                CheckpointEvent.of(MOVE),
+                MOVE,
+                new AliasMove("a", "best", 1, 5, DIGEST, null, null, null, AT),
+                new AliasRequest(5, new AliasGuard.Better(CheckpointMetric.EVALUATION_LOSS), "why"),
+                new AliasRequest(5, null, null),
+                new AliasRollback("why"),
+                new PinRequest(5, Duration.ofMinutes(3)),
+                new CheckpointSummary(
+                        5,
+                        DIGEST,
+                        4L,
+                        AT,
+                        Map.of(CheckpointMetric.EVALUATION_KL, 0.5),
+                        List.of("b"),
+                        true,
+                        false,
+                        true),
+                new Verification("a", 5, 2, 3, 4, List.of(new Verification.Fault("blob", "this", "that"))),
                 new StreamRequest("s", "mnist", null, null, 16, 10, true, 65_535L, 2),
                 new StreamRequest("s", null, new ImageShape(28, 28), 10, null, null, null, null, null),
                 new StreamStatus(
@@ -80,6 +103,23 @@ class RoundTripTest {
         CheckpointEvent event = new CheckpointEvent("a", 5, CheckpointEvent.Change.RETIRED, DIGEST, AT);
 
         assertThat(event.key()).isEqualTo("a/5");
+    }
+
+    @Test
+    void anAliasEventIsKeyedByItsAlias() {
+        assertThat(CheckpointEvent.of(MOVE).key()).isEqualTo("a/aliases/best");
+    }
+
+    @Test
+    void onlyAnAliasEventNamesAnAlias() {
+        assertThatThrownBy(() -> new CheckpointEvent("a", 5, CheckpointEvent.Change.RETIRED, "best", DIGEST, AT))
+                .hasMessage("change is RETIRED; an alias-moved event names an alias, no other does");
+    }
+
+    @Test
+    void aPinLastsTenSecondsToAnHour() {
+        assertThat(new PinRequest(5, Duration.ZERO).ttl()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(new PinRequest(5, Duration.ofDays(1)).ttl()).isEqualTo(Duration.ofHours(1));
     }
 
     @SuppressWarnings("unchecked") // a value is of its own class
