@@ -20,8 +20,62 @@ class CheckpointBeans {
 
     @Produces
     @Singleton
+    RunStore runs(ObjectStorage storage) {
+        return new RunStore(storage, CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    ManifestStore manifests(ObjectStorage storage, MeterRegistry meters) {
+        return new ManifestStore(storage, meters);
+    }
+
+    @Produces
+    @Singleton
     BlobStore blobs(ObjectStorage storage, CheckpointConfig config, MeterRegistry meters) {
-        return new BlobStore(storage, config.maxBlobSize().asLongValue(), meters);
+        return new BlobStore(
+                storage, config.maxBlobSize().asLongValue(), config.orphanAge().dividedBy(2), meters);
+    }
+
+    @Produces
+    @Singleton
+    AliasStore aliases(ObjectStorage storage) {
+        return new AliasStore(storage);
+    }
+
+    @Produces
+    @Singleton
+    PinStore pins(ObjectStorage storage, ManifestStore manifests) {
+        return new PinStore(storage, manifests);
+    }
+
+    @Produces
+    @Singleton
+    AliasMover mover(RunStore runs, ManifestStore manifests, AliasStore aliases, PinStore pins, Announcer announcer) {
+        return new AliasMover(runs, manifests, aliases, pins, announcer, CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    Verifier verifier(ManifestStore manifests, BlobStore blobs) {
+        return new Verifier(manifests, blobs);
+    }
+
+    @Produces
+    @Singleton
+    PendingCommits commits(ObjectStorage storage) {
+        return new PendingCommits(storage);
+    }
+
+    @Produces
+    @Singleton
+    BlobSweeper sweeper(
+            ObjectStorage storage,
+            PendingCommits commits,
+            ManifestStore manifests,
+            BlobStore blobs,
+            CheckpointConfig config) {
+        return new BlobSweeper(storage, commits, manifests, blobs, config.s3().requestTimeout(), System::nanoTime);
     }
 
     @Produces
@@ -38,19 +92,60 @@ class CheckpointBeans {
 
     @Produces
     @Singleton
-    CheckpointManager manager(
+    GarbageCollector garbage(
             ObjectStorage storage,
-            BlobStore blobs,
+            ManifestStore manifests,
+            BlobSweeper sweeper,
+            PinStore pins,
+            AliasStore aliases,
             Announcer announcer,
-            BackgroundThread background,
-            MeterRegistry meters) {
-        RunStore runs = new RunStore(storage, CLOCK);
-        ManifestStore manifests = new ManifestStore(storage, meters);
+            CheckpointConfig config) {
+        return new GarbageCollector(
+                storage, manifests, sweeper, new Holds(pins, aliases), config.retentionGrace(), announcer, CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    Retention retention(
+            ObjectStorage storage,
+            RunStore runs,
+            ManifestStore manifests,
+            PinStore pins,
+            AliasStore aliases,
+            GarbageCollector garbage,
+            PendingCommits commits,
+            BlobSweeper sweeper,
+            CheckpointConfig config) {
+        return new Retention(
+                runs,
+                manifests,
+                new Holds(pins, aliases),
+                garbage,
+                new OrphanSweep(storage, commits, sweeper, config.orphanAge()));
+    }
+
+    @Produces
+    @Singleton
+    CheckpointManager manager(
+            RunStore runs,
+            ManifestStore manifests,
+            BlobStore blobs,
+            PendingCommits commits,
+            BlobSweeper sweeper,
+            GarbageCollector garbage,
+            Retention retention,
+            AliasStore aliases,
+            PinStore pins,
+            Announcer announcer,
+            BackgroundThread background) {
         return new CheckpointManager(
                 runs,
                 manifests,
-                new Committer(runs, manifests, blobs),
-                new GarbageCollector(storage, manifests, blobs, announcer, CLOCK),
+                new Committer(runs, manifests, blobs, commits, sweeper),
+                garbage,
+                retention,
+                aliases,
+                pins,
                 announcer,
                 background,
                 CLOCK);
@@ -58,8 +153,8 @@ class CheckpointBeans {
 
     @Produces
     @Singleton
-    StorageMonitor monitor(ObjectStorage storage, CheckpointManager manager) {
-        return new StorageMonitor(storage, new ConformanceProbe(storage), manager::recover);
+    StorageMonitor monitor(ObjectStorage storage, CheckpointManager manager, CheckpointConfig config) {
+        return new StorageMonitor(storage, new ConformanceProbe(storage), manager::recover, config.readOnly());
     }
 
     void close(@Disposes BackgroundThread background) {

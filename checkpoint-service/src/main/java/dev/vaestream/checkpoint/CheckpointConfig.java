@@ -26,6 +26,21 @@ interface CheckpointConfig {
     @WithDefault("2s")
     Duration announceRetry();
 
+    /** Whether every change is refused, retention's among them. */
+    @WithDefault("false")
+    boolean readOnly();
+
+    /**
+     * Time, by the store's clock, between the intent to delete a checkpoint and the deletion of its manifest, and then of
+     * its blobs: readers that have begun end in it.
+     */
+    @WithDefault("10s")
+    Duration retentionGrace();
+
+    /** Age, by the store's clock, from which a blob that nothing refers to is garbage. */
+    @WithDefault("24h")
+    Duration orphanAge();
+
     /** Where the bucket is, and how long to wait for it. */
     interface S3 {
         @WithDefault("http://127.0.0.1:9000")

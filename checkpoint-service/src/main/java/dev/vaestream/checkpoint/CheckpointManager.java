@@ -1,8 +1,11 @@
 package dev.vaestream.checkpoint;
 
+import dev.vaestream.contracts.AliasMove;
 import dev.vaestream.contracts.CheckpointEvent;
 import dev.vaestream.contracts.CheckpointEvent.Change;
-import dev.vaestream.contracts.CrashPoint;
+import dev.vaestream.contracts.CheckpointMetric;
+import dev.vaestream.contracts.CheckpointOptions;
+import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.RunIdentity;
 import dev.vaestream.contracts.RunStatus;
@@ -10,6 +13,7 @@ import dev.vaestream.contracts.WriterClaim;
 import dev.vaestream.contracts.WriterGrant;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +24,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * What the service can do with checkpoints. Commits and deletions exclude each other, so a commit that has seen its
- * blobs keeps them, and one that has not is refused; its sender uploads them again.
+ * What the service can do with checkpoints, under Orbax's names. Storage is the truth, so there is nothing to reload.
+ * Commits of one process exclude each other; those of several are safe without (ADR 0009).
  */
 final class CheckpointManager {
     private static final Logger LOG = Logger.getLogger(CheckpointManager.class);
@@ -30,6 +34,9 @@ final class CheckpointManager {
     private final ManifestStore manifests;
     private final Committer committer;
     private final GarbageCollector garbage;
+    private final Retention retention;
+    private final AliasStore aliases;
+    private final PinStore pins;
     private final Consumer<CheckpointEvent> events;
     private final Executor background;
     private final Clock clock;
@@ -44,6 +51,9 @@ final class CheckpointManager {
             ManifestStore manifests,
             Committer committer,
             GarbageCollector garbage,
+            Retention retention,
+            AliasStore aliases,
+            PinStore pins,
             Consumer<CheckpointEvent> events,
             Executor background,
             Clock clock) {
@@ -51,6 +61,9 @@ final class CheckpointManager {
         this.manifests = manifests;
         this.committer = committer;
         this.garbage = garbage;
+        this.retention = retention;
+        this.aliases = aliases;
+        this.pins = pins;
         this.events = events;
         this.background = background;
         this.clock = clock;
@@ -71,19 +84,17 @@ final class CheckpointManager {
      * @return whether it is new; the same state again is a success
      * @throws RefusedException where it must not exist, as {@link Committer#commit} says
      */
-    boolean commit(Manifest manifest) {
+    boolean save(Manifest manifest) {
         boolean created = exclusively(() -> committer.commit(manifest));
         announce(manifest);
-        background.execute(() -> retain(manifest.run()));
+        background.execute(() -> retention.retain(manifest.run()));
         return created;
     }
 
     /** @throws RefusedException where there is none, or one that does not hold */
-    Manifest checkpoint(CheckpointId id) {
+    Manifest restore(CheckpointId id) {
         try {
-            return manifests
-                    .read(id)
-                    .orElseThrow(() -> new RefusedException(Problem.NO_CHECKPOINT, "There is no checkpoint " + id));
+            return manifests.require(id);
         } catch (CorruptManifestException e) {
             throw new RefusedException(Problem.MANIFEST_CORRUPT, Objects.requireNonNull(e.getMessage()));
         }
@@ -92,30 +103,79 @@ final class CheckpointManager {
     /** @throws RefusedException where the run has no checkpoint */
     Manifest latest(String run) {
         return manifests
-                .newest(run)
+                .checkpoints(run)
+                .latest()
                 .orElseThrow(
                         () -> new RefusedException(Problem.NO_CHECKPOINT, "Run %s has no checkpoint".formatted(run)));
     }
 
-    /** @throws RefusedException where there is none, or it is the newest */
+    /** @throws RefusedException where there is no such run, or none of its checkpoints has the metric */
+    Manifest best(String run) {
+        CheckpointOptions options = identity(run).spec().checkpoints();
+        return manifests
+                .checkpoints(run)
+                .best(options)
+                .orElseThrow(() -> new RefusedException(
+                        Problem.NO_CHECKPOINT,
+                        "Run %s has no checkpoint with the metric that its best one has most or least of"
+                                .formatted(run)));
+    }
+
+    /** The numbers that the checkpoint has; none where it was made before there were any. */
+    Map<CheckpointMetric, Double> metrics(CheckpointId id) {
+        return restore(id).info().metrics();
+    }
+
+    /**
+     * Retires a checkpoint: it is no longer among the run's, and gone after a while.
+     *
+     * @throws RefusedException where there is none, it is the newest, or somebody holds it
+     */
     void delete(CheckpointId id) {
-        exclusively(() -> {
-            Manifest manifest = checkpoint(id);
-            if (latest(id.run()).equals(manifest)) {
-                throw new RefusedException(
-                        Problem.NEWEST_CHECKPOINT,
-                        "Checkpoint %s is the newest of its run, which goes on from it".formatted(id));
-            }
-            garbage.collect(id.run(), List.of(manifest));
-            return id;
-        });
+        Manifest manifest = restore(id);
+        RunCheckpoints checkpoints = manifests.checkpoints(id.run());
+        if (checkpoints.retiring().contains(id.step())) {
+            throw new RefusedException(Problem.RETIRING, "Checkpoint %s is being deleted already".formatted(id));
+        }
+        if (checkpoints.latest().equals(Optional.of(manifest))) {
+            throw new RefusedException(
+                    Problem.NEWEST_CHECKPOINT,
+                    "Checkpoint %s is the newest of its run, which goes on from it".formatted(id));
+        }
+        requireFree(id);
+        if (!garbage.intend(manifest)) {
+            requireFree(id);
+        }
+        background.execute(() -> retention.retain(id.run()));
+    }
+
+    /** The run's checkpoints, those that are being deleted among them. */
+    List<CheckpointSummary> summaries(String run) {
+        CheckpointOptions options = identity(run).spec().checkpoints();
+        RunCheckpoints checkpoints = manifests.checkpoints(run);
+        Optional<Manifest> best = checkpoints.best(options);
+        List<AliasMove> moves = aliases.list(run);
+        Set<Long> pinned = pins.steps(run);
+        return checkpoints.stored().stream()
+                .map(manifest -> new CheckpointSummary(
+                        manifest.step(),
+                        manifest.digest(),
+                        manifest.parentStep(),
+                        manifest.createdAt(),
+                        manifest.info().metrics(),
+                        moves.stream()
+                                .filter(move -> move.step() == manifest.step())
+                                .map(AliasMove::alias)
+                                .toList(),
+                        pinned.contains(manifest.step()),
+                        best.equals(Optional.of(manifest)),
+                        checkpoints.retiring().contains(manifest.step())))
+                .toList();
     }
 
     /** @throws RefusedException where there is no such run */
     RunStatus status(String run) {
-        return runs.identity(run)
-                .map(this::status)
-                .orElseThrow(() -> new RefusedException(Problem.NO_RUN, "There is no run " + run));
+        return status(identity(run));
     }
 
     /** All runs whose identity can be read. */
@@ -132,14 +192,35 @@ final class CheckpointManager {
             if (status.latest() != null) {
                 announce(status.latest());
             }
-            background.execute(() -> retain(status.identity().run()));
+        }
+        retention.start();
+        background.execute(retention::sweep);
+    }
+
+    /** @throws RefusedException where there is no such run */
+    RunIdentity identity(String run) {
+        return runs.identity(run).orElseThrow(() -> new RefusedException(Problem.NO_RUN, "There is no run " + run));
+    }
+
+    private void requireFree(CheckpointId id) {
+        if (pins.steps(id.run()).contains(id.step())) {
+            throw new RefusedException(
+                    Problem.CHECKPOINT_HELD, "Checkpoint %s is pinned by a reader; wait until it ends".formatted(id));
+        }
+        for (AliasMove move : aliases.list(id.run())) {
+            if (move.step() == id.step() || Objects.equals(move.previousStep(), id.step())) {
+                throw new RefusedException(
+                        Problem.CHECKPOINT_HELD,
+                        "Checkpoint %s is what alias %s points at, or would be rolled back to; move the alias first"
+                                .formatted(id, move.alias()));
+            }
         }
     }
 
     private RunStatus status(RunIdentity identity) {
-        List<Manifest> all = manifests.list(identity.run());
+        RunCheckpoints checkpoints = manifests.checkpoints(identity.run());
         return new RunStatus(
-                identity, all.stream().map(Manifest::step).toList(), all.isEmpty() ? null : all.get(all.size() - 1));
+                identity, checkpoints.allSteps(), checkpoints.latest().orElse(null));
     }
 
     private Optional<RunStatus> readable(String run) {
@@ -149,25 +230,6 @@ final class CheckpointManager {
             LOG.warnf("a run is passed over: %s", e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private void retain(String run) {
-        try {
-            exclusively(() -> runs.identity(run).map(identity -> {
-                garbage.collect(run, CrashPoint.RETENTION.around(() -> retired(identity)));
-                return run;
-            }));
-        } catch (StorageUnavailableException | RefusedException e) {
-            LOG.warnf("run %s keeps its old checkpoints until the next one: %s", run, e.getMessage());
-        }
-    }
-
-    private List<Manifest> retired(RunIdentity identity) {
-        List<Manifest> all = manifests.list(identity.run());
-        Set<Long> kept = identity.spec()
-                .checkpoints()
-                .preserve(all.stream().map(Manifest::info).toList());
-        return all.stream().filter(manifest -> !kept.contains(manifest.step())).toList();
     }
 
     private void announce(Manifest manifest) {

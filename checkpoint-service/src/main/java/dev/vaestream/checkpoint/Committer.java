@@ -3,24 +3,31 @@ package dev.vaestream.checkpoint;
 import dev.vaestream.contracts.Blob;
 import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.Sha256;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a checkpoint exist: every check first, then one object that is created. The caller keeps deletions out. */
+/** Makes a checkpoint exist: every check first, then one object that is created. */
 final class Committer {
     private static final Logger LOG = Logger.getLogger(Committer.class);
 
     private final RunStore runs;
     private final ManifestStore manifests;
     private final BlobStore blobs;
+    private final PendingCommits commits;
+    private final BlobSweeper sweeper;
 
-    Committer(RunStore runs, ManifestStore manifests, BlobStore blobs) {
+    Committer(RunStore runs, ManifestStore manifests, BlobStore blobs, PendingCommits commits, BlobSweeper sweeper) {
         this.runs = runs;
         this.manifests = manifests;
         this.blobs = blobs;
+        this.commits = commits;
+        this.sweeper = sweeper;
     }
 
     /**
@@ -39,7 +46,12 @@ final class Committer {
         requireWriter(manifest);
         held.ifPresent(other -> requireSameState(manifest, other));
         requireParent(manifest);
+        return commits.during(manifest, () -> create(manifest));
+    }
+
+    private boolean create(Manifest manifest) {
         CrashPoint.BLOB_VERIFY.around(() -> requireBlobs(manifest));
+        CheckpointId id = CheckpointId.of(manifest);
         if (CrashPoint.MANIFEST_PUT.around(() -> manifests.create(manifest))) {
             LOG.infof("checkpoint %s is committed", id);
             return true;
@@ -88,11 +100,11 @@ final class Committer {
     }
 
     private void requireParent(Manifest manifest) {
-        Manifest newest = manifests.newest(manifest.run()).orElse(null);
+        Manifest newest = manifests.checkpoints(manifest.run()).latest().orElse(null);
         if (!Objects.equals(newest == null ? null : newest.digest(), manifest.parentDigest())) {
             throw new RefusedException(
                     Problem.PARENT_DIFFERS,
-                    "Checkpoint %s follows %s; the newest one is %s"
+                    "Checkpoint %s follows %s; the newest one is %s, and each follows the newest"
                             .formatted(
                                     CheckpointId.of(manifest),
                                     step(manifest.parentStep(), manifest.parentDigest()),
@@ -100,8 +112,14 @@ final class Committer {
         }
     }
 
+    /** First what may vanish at any moment, then what is there: what is left of both stays. */
     private void requireBlobs(Manifest manifest) {
-        List<Blob> missing = blobs.missing(manifest.blobs());
+        Set<Sha256> vanishing = sweeper.underWay();
+        List<Blob> present = new ArrayList<>(manifest.blobs());
+        present.removeAll(blobs.missing(manifest.blobs()));
+        List<Blob> missing = manifest.blobs().stream()
+                .filter(blob -> !present.contains(blob) || vanishing.contains(blob.sha256()))
+                .toList();
         if (!missing.isEmpty()) {
             throw new RefusedException(
                     Problem.BLOBS_MISSING,

@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
 
 /**
  * Finds out whether a store keeps the rule that commits stand on: of several that create a fresh key at the same time
- * exactly one wins, and everybody sees what it wrote. Some stores take the condition and ignore it.
+ * exactly one wins, and everybody sees what it wrote, in lists too. Some stores take the condition and ignore it.
  */
 final class ConformanceProbe {
     private static final int WRITERS = 8;
-    private static final int KEYS = 3;
+    private static final int KEYS = 5;
 
     private final ObjectStorage storage;
 
@@ -40,13 +40,30 @@ final class ConformanceProbe {
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         try {
             keys.forEach(key -> requireOneWinner(writers, key));
-            List<String> listed =
-                    storage.list(prefix).stream().map(StoredObject::key).toList();
-            require(listed.equals(keys), "lists %s after %s were created".formatted(listed, keys));
+            requireListed(prefix, keys, "created");
         } finally {
             writers.shutdownNow();
         }
+        requireLastWriteSeen(keys.get(0));
         keys.forEach(storage::delete);
+        requireListed(prefix, List.of(), "left");
+    }
+
+    private void requireListed(String prefix, List<String> keys, String what) {
+        List<String> listed =
+                storage.list(prefix).stream().map(StoredObject::key).toList();
+        require(listed.equals(keys), "lists %s after %s were %s".formatted(listed, keys, what));
+    }
+
+    private void requireLastWriteSeen(String key) {
+        byte[] last = content(WRITERS + 1);
+        storage.put(key, last);
+        require(
+                storage.document(key).filter(held -> Arrays.equals(held, last)).isPresent(),
+                "does not give back what was written last");
+        require(
+                storage.stat(key).filter(stat -> stat.bytes() == last.length).isPresent(),
+                "does not know the size of what was written last");
     }
 
     private void requireOneWinner(ExecutorService writers, String key) {

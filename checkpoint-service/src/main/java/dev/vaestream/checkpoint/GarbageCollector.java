@@ -7,77 +7,140 @@ import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.InvalidJsonException;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.Manifest;
-import dev.vaestream.contracts.Sha256;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes checkpoints so that a kill at any point leaves each of them whole or gone: first the intent, then the
- * manifest, then the blobs that no manifest of any run refers to, then the intent again. The caller keeps commits out.
+ * Deletes checkpoints so that a kill at any point leaves each of them whole or gone: first the intent, after a grace the
+ * manifest, after another the blobs that nothing refers to, then the intent again. A reader that has begun ends within
+ * the grace, and only the store's own time counts, because every process sees the same.
  */
 final class GarbageCollector {
     private static final Logger LOG = Logger.getLogger(GarbageCollector.class);
 
     private final ObjectStorage storage;
     private final ManifestStore manifests;
-    private final BlobStore blobs;
+    private final BlobSweeper sweeper;
+    private final Holds holds;
+    private final Duration grace;
     private final Consumer<CheckpointEvent> events;
     private final CreateOnce creator;
     private final Clock clock;
+    /** When this process first saw that the manifest of an intent was gone; one that starts anew waits anew. */
+    private final Map<String, Instant> gone = new ConcurrentHashMap<>();
 
     GarbageCollector(
             ObjectStorage storage,
             ManifestStore manifests,
-            BlobStore blobs,
+            BlobSweeper sweeper,
+            Holds holds,
+            Duration grace,
             Consumer<CheckpointEvent> events,
             Clock clock) {
         this.storage = storage;
         this.manifests = manifests;
-        this.blobs = blobs;
+        this.sweeper = sweeper;
+        this.holds = holds;
+        this.grace = grace;
         this.events = events;
         this.creator = new CreateOnce(storage);
         this.clock = clock;
     }
 
-    /** Retires {@code manifests} of {@code run}, and ends what was begun before. */
-    void collect(String run, List<Manifest> retired) {
-        retired.forEach(this::intend);
+    /**
+     * Says that the checkpoint is to be deleted; {@link #advance} does it. Holds are looked at once more after the intent
+     * is stored: who takes hold of the checkpoint later sees the intent.
+     *
+     * @return whether the intent stands, because nobody has taken hold of the checkpoint meanwhile
+     */
+    boolean intend(Manifest manifest) {
+        String key = BucketLayout.retired(manifest.run(), manifest.step());
+        byte[] intent = Json.write(Retirement.of(manifest, clock.instant()));
+        CrashPoint.RETIRE_INTENT.around(() -> creator.create(key, intent));
+        if (!holds.steps(manifest.run()).contains(manifest.step())) {
+            return true;
+        }
+        if (storage.stat(key)
+                .filter(stat -> stat.ageAtMost().multipliedBy(2).compareTo(grace) < 0)
+                .isPresent()) {
+            storage.delete(key);
+        }
+        return false;
+    }
+
+    /** Goes on with every intent of {@code run} as far as it may; whether something is left to do later. */
+    boolean advance(String run) {
         String prefix = BucketLayout.retired(run);
+        boolean left = false;
         for (StoredObject object : storage.list(prefix)) {
             if (BucketLayout.numberIn(prefix, object.key()).isPresent()) {
-                storage.document(object.key()).flatMap(this::decode).ifPresent(this::carryOut);
+                left |= advance(object);
             }
         }
+        return left;
     }
 
-    private void intend(Manifest manifest) {
-        byte[] intent = Json.write(Retirement.of(manifest, clock.instant()));
-        CrashPoint.RETIRE_INTENT.around(
-                () -> creator.create(BucketLayout.retired(manifest.run(), manifest.step()), intent));
-    }
-
-    private void carryOut(Retirement retirement) {
-        CheckpointId id = retirement.id();
+    private boolean advance(StoredObject object) {
+        String key = object.key();
+        Optional<Retirement> intent = storage.document(key).flatMap(this::decode);
+        Optional<ObjectStat> stat = storage.stat(key);
+        if (intent.isEmpty() || stat.isEmpty()) {
+            return false;
+        }
+        Retirement retirement = intent.get();
+        if (stat.get().age().compareTo(grace) < 0) {
+            return true;
+        }
         if (isStored(retirement)) {
-            CrashPoint.RETIRE_MANIFEST.around(() -> manifests.delete(id));
-            events.accept(new CheckpointEvent(
-                    id.run(), id.step(), Change.RETIRED, retirement.manifestDigest(), clock.instant()));
-            LOG.debugf("checkpoint %s is retired", id);
+            if (isHeld(retirement) || isNewest(retirement)) {
+                return true;
+            }
+            delete(retirement);
         }
-        Optional<Set<Sha256>> references = manifests.references();
-        if (references.isEmpty()) {
-            LOG.warnf("the blobs of %s stay, because a manifest that does not hold may refer to them", id);
-            return;
+        Instant since = gone.computeIfAbsent(
+                object.key() + retirement.manifestDigest(), unseen -> stat.get().now());
+        if (ObjectStat.between(since, stat.get().now()).compareTo(grace) < 0 || !deleteBlobs(retirement)) {
+            return true;
         }
-        retirement.blobs().stream()
-                .map(Blob::sha256)
-                .filter(digest -> !references.get().contains(digest))
-                .forEach(digest -> CrashPoint.RETIRE_BLOB.around(() -> blobs.delete(digest)));
-        CrashPoint.RETIRE_END.around(() -> storage.delete(BucketLayout.retired(id.run(), id.step())));
+        CrashPoint.RETIRE_END.around(() -> storage.delete(key));
+        gone.remove(object.key() + retirement.manifestDigest());
+        return false;
+    }
+
+    private void delete(Retirement retirement) {
+        CheckpointId id = retirement.id();
+        CrashPoint.RETIRE_MANIFEST.around(() -> manifests.delete(id));
+        events.accept(
+                new CheckpointEvent(id.run(), id.step(), Change.RETIRED, retirement.manifestDigest(), clock.instant()));
+        LOG.debugf("checkpoint %s is retired", id);
+    }
+
+    private boolean deleteBlobs(Retirement retirement) {
+        boolean done =
+                sweeper.delete(retirement.blobs().stream().map(Blob::sha256).toList());
+        if (!done) {
+            LOG.warnf("the blobs of %s stay for now, because nobody knows what refers to them", retirement.id());
+        }
+        return done;
+    }
+
+    /** Who has taken hold of it before the intent was stored. */
+    private boolean isHeld(Retirement retirement) {
+        return holds.steps(retirement.run()).contains(retirement.step());
+    }
+
+    /** Whether no checkpoint after it stays: what should have followed it may have been lost since. */
+    private boolean isNewest(Retirement retirement) {
+        RunCheckpoints checkpoints = manifests.checkpoints(retirement.run());
+        return checkpoints.stored().stream()
+                .noneMatch(manifest -> manifest.step() > retirement.step()
+                        && !checkpoints.retiring().contains(manifest.step()));
     }
 
     /** Whether the step still has the manifest that was retired, and not one that was committed since. */

@@ -1,5 +1,7 @@
 package dev.vaestream.checkpoint;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.vaestream.contracts.InvalidJsonException;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.Sha256;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -43,6 +46,26 @@ final class ManifestStore {
         return storage.document(id.key()).map(bytes -> decode(id, bytes));
     }
 
+    /**
+     * The checkpoint's manifest.
+     *
+     * @throws RefusedException where there is none
+     * @throws CorruptManifestException where it does not hold
+     */
+    Manifest require(CheckpointId id) {
+        return read(id).orElseThrow(() -> new RefusedException(Problem.NO_CHECKPOINT, "There is no checkpoint " + id));
+    }
+
+    /** @throws RefusedException where there is no such checkpoint, or it is being deleted */
+    void requireKept(CheckpointId id) {
+        if (storage.stat(BucketLayout.retired(id.run(), id.step())).isPresent()) {
+            throw new RefusedException(Problem.RETIRING, "Checkpoint %s is being deleted".formatted(id));
+        }
+        if (storage.stat(id.key()).isEmpty()) {
+            throw new RefusedException(Problem.NO_CHECKPOINT, "There is no checkpoint " + id);
+        }
+    }
+
     /** Creates the manifest unless its step has another one; whether it has this one now. */
     boolean create(Manifest manifest) {
         return creator.create(CheckpointId.of(manifest).key(), manifest.encode())
@@ -58,16 +81,15 @@ final class ManifestStore {
                 .toList();
     }
 
-    /** The newest manifest of the run that holds. */
-    Optional<Manifest> newest(String run) {
-        String prefix = BucketLayout.checkpoints(run);
-        return storage.list(prefix).stream()
-                .sorted(Comparator.comparingLong((StoredObject object) ->
-                                BucketLayout.numberIn(prefix, object.key()).orElse(-1))
-                        .reversed())
-                .map(this::known)
-                .flatMap(Optional::stream)
-                .findFirst();
+    /** The run's checkpoints; the intents are looked for first, because they outlive what they delete. */
+    RunCheckpoints checkpoints(String run) {
+        String prefix = BucketLayout.retired(run);
+        Set<Long> retiring = storage.list(prefix).stream()
+                .map(object -> BucketLayout.numberIn(prefix, object.key()))
+                .flatMapToLong(OptionalLong::stream)
+                .boxed()
+                .collect(toSet());
+        return new RunCheckpoints(list(run), retiring);
     }
 
     /** The blobs that any manifest of any run refers to; empty where one does not hold, so that nobody knows. */

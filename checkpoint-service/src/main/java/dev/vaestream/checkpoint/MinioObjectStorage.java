@@ -13,6 +13,7 @@ import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
+import io.minio.StatObjectResponse;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.InvalidResponseException;
 import io.minio.errors.MinioException;
@@ -21,12 +22,12 @@ import io.minio.messages.Item;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -134,15 +135,21 @@ final class MinioObjectStorage implements ObjectStorage, Closeable {
     }
 
     @Override
-    public OptionalLong size(String key) {
+    public Optional<ObjectStat> stat(String key) {
         try {
-            return OptionalLong.of(client.statObject(
+            StatObjectResponse answer = client.statObject(
                             StatObjectArgs.builder().bucket(bucket).object(key).build())
-                    .join()
-                    .size());
+                    .join();
+            Instant now = answer.headers().getInstant("Date");
+            if (now == null) {
+                throw new StorageUnavailableException(
+                        "%s does not say what time it is when looking for %s".formatted(address, key));
+            }
+            return Optional.of(
+                    new ObjectStat(answer.size(), answer.lastModified().toInstant(), now));
         } catch (CompletionException e) {
             if (isAbsent(e)) {
-                return OptionalLong.empty();
+                return Optional.empty();
             }
             throw unavailable("looking for " + key, e);
         }
@@ -158,7 +165,10 @@ final class MinioObjectStorage implements ObjectStorage, Closeable {
                     .recursive(true)
                     .build())) {
                 Item item = result.get();
-                objects.add(new StoredObject(item.objectName(), Objects.requireNonNullElse(item.etag(), "")));
+                objects.add(new StoredObject(
+                        item.objectName(),
+                        Objects.requireNonNullElse(item.etag(), ""),
+                        item.lastModified().toInstant()));
             }
             return objects;
         } catch (MinioException | RuntimeException e) {

@@ -1,10 +1,11 @@
 package dev.vaestream.checkpoint;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * One bucket, and the few verbs that checkpoints need of it. A verb that returns has happened. One that throws
@@ -30,6 +31,15 @@ interface ObjectStorage {
     /** Writes an object whole, over what the key may hold, and makes sure that the store holds these very bytes. */
     void put(String key, Spool content);
 
+    /** Writes a JSON object whole, over what the key may hold. */
+    default void put(String key, byte[] content) {
+        try (Spool spool = Spool.of(new ByteArrayInputStream(content), content.length)) {
+            put(key, spool);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Reads an object from its beginning; empty where there is none. The stream ends with the call. */
     <T> Optional<T> get(String key, Reading<T> reading);
 
@@ -38,8 +48,8 @@ interface ObjectStorage {
         return get(key, content -> content.readNBytes(MAX_DOCUMENT_BYTES));
     }
 
-    /** The bytes that an object has; empty where there is none. */
-    OptionalLong size(String key);
+    /** An object's size and age; empty where there is none. */
+    Optional<ObjectStat> stat(String key);
 
     /** All objects whose key begins with {@code prefix}, in the order of keys. */
     List<StoredObject> list(String prefix);

@@ -22,6 +22,11 @@ final class Problems {
     }
 
     @ServerExceptionMapper
+    Response corrupt(CorruptManifestException e) {
+        return problem(Problem.MANIFEST_CORRUPT, e).build().toResponse();
+    }
+
+    @ServerExceptionMapper
     Response unavailable(StorageUnavailableException e) {
         LOG.warn(e.getMessage());
         return problem(Problem.STORAGE_UNAVAILABLE, e).build().toResponse();

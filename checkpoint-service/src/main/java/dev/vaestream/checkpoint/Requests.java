@@ -9,14 +9,19 @@ import java.util.regex.Pattern;
 
 /** What clients send, checked before it is used. Everything throws {@link RefusedException} with what is wrong. */
 final class Requests {
-    private static final Pattern RUN = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private Requests() {}
 
     static String run(String name) {
-        if (!RUN.matcher(name).matches()) {
+        return name("run", name);
+    }
+
+    /** A name in a path: of a run, an alias or a reader. */
+    static String name(String what, String name) {
+        if (!NAME.matcher(name).matches()) {
             throw invalid(
-                    "Run is '%s'; it must be 1 to 63 lower-case letters, digits and inner dashes".formatted(name));
+                    "%s is '%s'; it must be 1 to 63 lower-case letters, digits and inner dashes".formatted(what, name));
         }
         return name;
     }

@@ -3,7 +3,7 @@ package dev.vaestream.checkpoint;
 /**
  * What is known of the store.
  *
- * @param fitness whether checkpoints may be committed to it
+ * @param fitness whether it is fit for what the service does with it
  * @param reachable whether it answered the last time
  * @param reason why not, for people
  */

@@ -10,13 +10,18 @@ final class StorageMonitor {
     private final ObjectStorage storage;
     private final ConformanceProbe probe;
     private final Runnable whenFit;
+    private final boolean readOnly;
     private volatile StorageHealth health;
 
-    /** @param whenFit runs once, as soon as the store may be used */
-    StorageMonitor(ObjectStorage storage, ConformanceProbe probe, Runnable whenFit) {
+    /**
+     * @param whenFit runs once, as soon as the store may be written
+     * @param readOnly whether it may never be, so that nothing is tried on it either
+     */
+    StorageMonitor(ObjectStorage storage, ConformanceProbe probe, Runnable whenFit, boolean readOnly) {
         this.storage = storage;
         this.probe = probe;
         this.whenFit = whenFit;
+        this.readOnly = readOnly;
         this.health = new StorageHealth(Fitness.UNKNOWN, false, storage.address() + " has not answered yet");
     }
 
@@ -35,6 +40,11 @@ final class StorageMonitor {
 
     /** @throws RefusedException where nothing may be written to the store */
     void requireFit() {
+        if (readOnly) {
+            throw new RefusedException(
+                    Problem.READ_ONLY,
+                    "This service only reads; vaestream.checkpoint.read-only is set, and another one writes");
+        }
         StorageHealth now = health;
         switch (now.fitness()) {
             case FIT -> {}
@@ -45,6 +55,10 @@ final class StorageMonitor {
 
     private StorageHealth look(Fitness fitness) {
         try {
+            if (readOnly) {
+                storage.list(BucketLayout.SWEEPS);
+                return new StorageHealth(Fitness.FIT, true, storage.address() + ", read only");
+            }
             storage.ensureBucket();
             if (fitness != Fitness.FIT) {
                 probe.run();

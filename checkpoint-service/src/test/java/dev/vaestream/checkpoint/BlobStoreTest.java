@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ class BlobStoreTest {
 
     private final InMemoryObjectStorage storage = new InMemoryObjectStorage();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final BlobStore blobs = new BlobStore(storage, 1_000, meters);
+    private final BlobStore blobs = new BlobStore(storage, 1_000, Duration.ofHours(12), meters);
 
     @Test
     void aNewBlobIsStoredUnderItsDigest() {
@@ -83,7 +84,7 @@ class BlobStoreTest {
     @Test
     void aBitThatFlipsOnTheWayIsReadAgain() throws IOException {
         FlippingObjectStorage flipping = new FlippingObjectStorage();
-        BlobStore overFlipping = new BlobStore(flipping, 1_000, meters);
+        BlobStore overFlipping = new BlobStore(flipping, 1_000, Duration.ofHours(12), meters);
         overFlipping.put(DIGEST, new ByteArrayInputStream(CONTENT));
         flipping.flipNextRead();
 

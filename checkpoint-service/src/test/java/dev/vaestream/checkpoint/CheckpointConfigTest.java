@@ -29,6 +29,9 @@ class CheckpointConfigTest {
         assertThat(config.maxBlobSize().asLongValue()).isEqualTo(64L << 20);
         assertThat(config.checkInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.announceRetry()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.readOnly()).isFalse();
+        assertThat(config.retentionGrace()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.orphanAge()).isEqualTo(Duration.ofHours(24));
     }
 
     @Test
@@ -44,7 +47,10 @@ class CheckpointConfigTest {
                 Map.entry("vaestream.checkpoint.s3.request-timeout", "4s"),
                 Map.entry("vaestream.checkpoint.max-blob-size", "1G"),
                 Map.entry("vaestream.checkpoint.check-interval", "5s"),
-                Map.entry("vaestream.checkpoint.announce-retry", "6s")));
+                Map.entry("vaestream.checkpoint.announce-retry", "6s"),
+                Map.entry("vaestream.checkpoint.read-only", "true"),
+                Map.entry("vaestream.checkpoint.retention-grace", "7s"),
+                Map.entry("vaestream.checkpoint.orphan-age", "50h")));
 
         assertThat(config.s3().endpoint()).isEqualTo(URI.create("https://s3.example.org"));
         assertThat(config.s3().accessKey()).contains("who");
@@ -57,6 +63,9 @@ class CheckpointConfigTest {
         assertThat(config.maxBlobSize().asLongValue()).isEqualTo(1L << 30);
         assertThat(config.checkInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.announceRetry()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(config.readOnly()).isTrue();
+        assertThat(config.retentionGrace()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.orphanAge()).isEqualTo(Duration.ofHours(50));
     }
 
     private static CheckpointConfig config(Map<String, String> values) {

@@ -43,7 +43,7 @@ class CheckpointManagerTest {
         for (Manifest manifest : List.of(ofOne, ofTwo)) {
             service.put(manifest.blob(Blob.PARAMS), shared);
             service.put(manifest.blob(Blob.OPTIMIZER), Examples.optimizer(manifest.run(), 100));
-            manager.commit(manifest);
+            manager.save(manifest);
         }
 
         service.save(Examples.manifest("one", 200, ofOne, 1));
@@ -82,7 +82,7 @@ class CheckpointManagerTest {
     void aManifestThatDoesNotHoldDoesNotCountAsKept() {
         save("demo", 2, 100, 200);
         storage.overwrite("runs/demo/checkpoints/200.json", Examples.bytes("rotten"));
-        Manifest first = manager.checkpoint(new CheckpointId("demo", 100));
+        Manifest first = manager.restore(new CheckpointId("demo", 100));
 
         service.save(Examples.manifest("demo", 300, first, 1));
 
@@ -158,7 +158,7 @@ class CheckpointManagerTest {
         storage.overwrite("runs/demo/checkpoints/100.json", Examples.bytes("rotten"));
 
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> manager.checkpoint(new CheckpointId("demo", 100)))
+                .isThrownBy(() -> manager.restore(new CheckpointId("demo", 100)))
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.MANIFEST_CORRUPT));
     }
 

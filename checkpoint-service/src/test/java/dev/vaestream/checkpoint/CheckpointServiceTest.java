@@ -4,14 +4,18 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
+import dev.vaestream.contracts.Blob;
 import dev.vaestream.contracts.CheckpointEvent;
 import dev.vaestream.contracts.CheckpointEvent.Change;
 import dev.vaestream.contracts.Json;
+import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.RunStatus;
 import dev.vaestream.contracts.Sha256;
@@ -26,8 +30,10 @@ import io.smallrye.reactive.messaging.memory.InMemorySink;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -243,7 +249,149 @@ class CheckpointServiceTest {
 
         assertThat(status("deletes").steps()).containsExactly(200L);
         problem(given().delete("/v1/runs/deletes/checkpoints/200").then(), 409, "newest-checkpoint");
-        problem(given().delete("/v1/runs/deletes/checkpoints/100").then(), 404, "no-checkpoint");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> problem(
+                        given().delete("/v1/runs/deletes/checkpoints/100").then(), 404, "no-checkpoint"));
+    }
+
+    @Test
+    void checkpointsAreListedWithWhatIsKnownOfThem() {
+        claim("lists", 4);
+        Manifest first = upload(Examples.manifest("lists", 100, null, 1));
+        commit(first).statusCode(201);
+        Manifest second = upload(Examples.manifest("lists", 200, first, 1));
+        commit(second).statusCode(201);
+        putAlias("lists", "production", "{\"step\":100}").statusCode(201);
+        putPin("lists", "sampler-1", "{\"step\":200,\"ttl\":\"PT1M\"}").statusCode(200);
+
+        given().get("/v1/runs/lists/checkpoints")
+                .then()
+                .statusCode(200)
+                .body("step", contains(100, 200))
+                .body("digest", contains(first.digest().hex(), second.digest().hex()))
+                .body("parentStep", contains(null, 100))
+                .body("[0].metrics", equalTo(Map.of("loss", 14.2f, "mse", 11.0f, "kl", 6.4f)))
+                .body("aliases", contains(List.of("production"), List.of()))
+                .body("pinned", contains(false, true))
+                .body("best", contains(false, true))
+                .body("retiring", contains(false, false));
+    }
+
+    @Test
+    void theBestCheckpointIsFound() {
+        claim("best", 4);
+        Manifest first = commitWithLoss("best", 100, null, 12);
+        commitWithLoss("best", 200, first, 13);
+
+        assertThat(Manifest.decode(read("/v1/runs/best/checkpoints/best"))).isEqualTo(first);
+        problem(given().get("/v1/runs/absent/checkpoints/best").then(), 404, "no-run");
+    }
+
+    @Test
+    void aCheckpointsMetricsAreReadByName() {
+        claim("metrics", 4);
+        commit(upload(Examples.manifest("metrics", 100, null, 1))).statusCode(201);
+
+        assertThat(new String(read("/v1/runs/metrics/checkpoints/100/metrics"), UTF_8))
+                .isEqualTo("{\"loss\":14.2,\"mse\":11.0,\"kl\":6.4}");
+        problem(given().get("/v1/runs/metrics/checkpoints/7/metrics").then(), 404, "no-checkpoint");
+    }
+
+    @Test
+    void aCheckpointIsVerified() {
+        claim("verified", 4);
+        commit(upload(Examples.manifest("verified", 100, null, 1))).statusCode(201);
+
+        given().post("/v1/runs/verified/checkpoints/100/verification")
+                .then()
+                .statusCode(200)
+                .body("blobs", equalTo(2))
+                .body("faults", empty());
+        problem(given().post("/v1/runs/verified/checkpoints/7/verification").then(), 404, "no-checkpoint");
+    }
+
+    @Test
+    void anAliasIsMovedRolledBackAndListed() {
+        claim("aliased", 4);
+        Manifest first = commitWithLoss("aliased", 100, null, 12);
+        Manifest second = commitWithLoss("aliased", 200, first, 13);
+        commitWithLoss("aliased", 300, second, 11);
+        String path = "/v1/runs/aliased/aliases/production";
+
+        putAlias("aliased", "production", "{\"step\":100,\"reason\":\"first\"}")
+                .statusCode(201)
+                .body("number", equalTo(1))
+                .body("manifestDigest", equalTo(first.digest().hex()))
+                .body("reason", equalTo("first"));
+        problem(
+                        putAlias("aliased", "production", "{\"step\":200,\"guard\":{\"better\":\"loss\"}}"),
+                        409,
+                        "guard-failed")
+                .body("detail", containsString("its loss is 12.0, that of step 200 is 13.0"));
+        putAlias("aliased", "production", "{\"step\":300,\"guard\":{\"better\":\"loss\"}}")
+                .statusCode(201)
+                .body("previousStep", equalTo(100))
+                .body("guard.better", equalTo("loss"));
+        putAlias("aliased", "production", "{\"step\":300}").statusCode(200).body("number", equalTo(2));
+        given().contentType(ContentType.JSON)
+                .body("{}")
+                .post(path + "/rollback")
+                .then()
+                .statusCode(201)
+                .body("step", equalTo(100));
+
+        given().get(path).then().statusCode(200).body("number", equalTo(3));
+        given().get(path + "/history").then().statusCode(200).body("step", contains(100, 300, 100));
+        given().get("/v1/runs/aliased/aliases").then().statusCode(200).body("alias", contains("production"));
+    }
+
+    @Test
+    void whatIsNoAliasIsRefused() {
+        claim("unaliased", 4);
+
+        problem(given().get("/v1/runs/unaliased/aliases/production").then(), 404, "no-alias");
+        problem(given().get("/v1/runs/unaliased/aliases/production/history").then(), 404, "no-alias");
+        problem(given().get("/v1/runs/unaliased/aliases/Not_One").then(), 400, "invalid-request");
+        problem(putAlias("unaliased", "production", "{\"step\":5}"), 404, "no-checkpoint");
+        problem(
+                putAlias("unaliased", "production", "{\"step\":5,\"guard\":{\"luckier\":\"loss\"}}"),
+                400,
+                "invalid-request");
+    }
+
+    @Test
+    void aMovedAliasIsAnnounced() {
+        InMemorySink<byte[]> events = connector.sink(CheckpointEvents.CHANNEL);
+        claim("told", 4);
+        commit(upload(Examples.manifest("told", 100, null, 1))).statusCode(201);
+
+        putAlias("told", "production", "{\"step\":100}").statusCode(201);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(events.received())
+                        .map(message -> Json.read(message.getPayload(), CheckpointEvent.class))
+                        .anySatisfy(event -> {
+                            assertThat(event.key()).isEqualTo("told/aliases/production");
+                            assertThat(event.change()).isEqualTo(Change.ALIAS_MOVED);
+                        }));
+    }
+
+    @Test
+    void aPinnedCheckpointIsKeptUntilItIsUnpinned() {
+        claim("pinned", 1);
+        Manifest first = upload(Examples.manifest("pinned", 100, null, 1));
+        commit(first).statusCode(201);
+        putPin("pinned", "sampler-1", "{\"step\":100,\"ttl\":\"PT0.5S\"}")
+                .statusCode(200)
+                .body("ttl", equalTo("PT10S"));
+
+        commit(upload(Examples.manifest("pinned", 200, first, 1))).statusCode(201);
+        assertThat(status("pinned").steps()).containsExactly(100L, 200L);
+
+        given().delete("/v1/runs/pinned/pins/sampler-1").then().statusCode(204);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(status("pinned").steps()).containsExactly(200L));
+        problem(putPin("pinned", "sampler-1", "{\"step\":7,\"ttl\":\"PT1M\"}"), 404, "no-checkpoint");
     }
 
     @Test
@@ -339,6 +487,34 @@ class CheckpointServiceTest {
         return given().contentType(ContentType.JSON)
                 .body(manifest.encode())
                 .put("/v1/runs/%s/checkpoints/%d".formatted(manifest.run(), manifest.step()))
+                .then();
+    }
+
+    private static Manifest commitWithLoss(String run, long step, @Nullable Manifest parent, double loss) {
+        Manifest manifest = Examples.manifest(
+                run,
+                step,
+                parent,
+                1,
+                new Losses(loss, 1, 1),
+                List.of(
+                        Blob.of(Blob.PARAMS, Examples.params(run, step)),
+                        Blob.of(Blob.OPTIMIZER, Examples.optimizer(run, step))));
+        commit(upload(manifest)).statusCode(201);
+        return manifest;
+    }
+
+    private static ValidatableResponse putAlias(String run, String alias, String request) {
+        return given().contentType(ContentType.JSON)
+                .body(request)
+                .put("/v1/runs/%s/aliases/%s".formatted(run, alias))
+                .then();
+    }
+
+    private static ValidatableResponse putPin(String run, String reader, String request) {
+        return given().contentType(ContentType.JSON)
+                .body(request)
+                .put("/v1/runs/%s/pins/%s".formatted(run, reader))
                 .then();
     }
 

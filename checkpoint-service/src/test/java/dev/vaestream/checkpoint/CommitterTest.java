@@ -97,7 +97,8 @@ class CommitterTest {
     @Test
     void aManifestWithoutItsParentIsRefused() {
         refused(service.upload(second), Problem.PARENT_DIFFERS)
-                .withMessage("Checkpoint demo/200 follows step 100 with digest %s; the newest one is none"
+                .withMessage("Checkpoint demo/200 follows step 100 with digest %s; the newest one is none,"
+                        .concat(" and each follows the newest")
                         .formatted(first.digest()));
     }
 
@@ -124,7 +125,7 @@ class CommitterTest {
         service.upload(first);
         storage.next(ANSWER_LOST);
 
-        assertThat(service.manager().commit(first)).isTrue();
+        assertThat(service.manager().save(first)).isTrue();
 
         storage.next(REFUSED_BY_ITSELF);
 
@@ -136,9 +137,9 @@ class CommitterTest {
         service.upload(first);
         storage.next(REQUEST_LOST, REQUEST_LOST, REQUEST_LOST);
 
-        assertThatThrownBy(() -> service.manager().commit(first)).isInstanceOf(StorageUnavailableException.class);
+        assertThatThrownBy(() -> service.manager().save(first)).isInstanceOf(StorageUnavailableException.class);
 
-        assertThat(service.manager().commit(first)).isTrue();
+        assertThat(service.manager().save(first)).isTrue();
     }
 
     @Test
@@ -155,7 +156,7 @@ class CommitterTest {
 
     private ThrowableAssertAlternative<RefusedException> refused(Manifest manifest, Problem problem) {
         return assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> service.manager().commit(manifest))
+                .isThrownBy(() -> service.manager().save(manifest))
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(problem));
     }
 }

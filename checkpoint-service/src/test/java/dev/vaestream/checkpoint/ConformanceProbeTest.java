@@ -75,6 +75,34 @@ class ConformanceProbeTest {
     }
 
     @Test
+    void aStoreThatGivesBackAnOlderWriteIsUnfit() {
+        ObjectStorage stale = new InMemoryObjectStorage() {
+            @Override
+            public void put(String key, Spool content) {
+                // It says so and does not.
+            }
+        };
+
+        assertThatThrownBy(() -> new ConformanceProbe(stale).run())
+                .isInstanceOf(UnfitStorageException.class)
+                .hasMessageContaining("does not give back what was written last");
+    }
+
+    @Test
+    void aStoreThatListsWhatIsDeletedIsUnfit() {
+        ObjectStorage keeping = new InMemoryObjectStorage() {
+            @Override
+            public void delete(String key) {
+                // It says so and does not.
+            }
+        };
+
+        assertThatThrownBy(() -> new ConformanceProbe(keeping).run())
+                .isInstanceOf(UnfitStorageException.class)
+                .hasMessageContaining("after [] were left");
+    }
+
+    @Test
     void aStoreThatIsSilentIsUnavailable() {
         ObjectStorage silent = new InMemoryObjectStorage() {
             @Override

@@ -76,6 +76,12 @@ final class Examples {
 
     static Manifest manifest(
             String run, long step, @Nullable Manifest parent, long epoch, byte[] params, byte[] optimizer) {
+        List<Blob> blobs = List.of(Blob.of(Blob.PARAMS, params), Blob.of(Blob.OPTIMIZER, optimizer));
+        return manifest(run, step, parent, epoch, new Losses(14.2, 11.0, 6.4), blobs);
+    }
+
+    static Manifest manifest(
+            String run, long step, @Nullable Manifest parent, long epoch, @Nullable Losses losses, List<Blob> blobs) {
         Progress progress = new Progress(
                 step,
                 step,
@@ -86,15 +92,7 @@ final class Examples {
                 List.of(1L, step),
                 LossSums.ZERO,
                 LossSums.ZERO);
-        return Manifest.of(
-                run,
-                parent,
-                epoch,
-                progress,
-                new Losses(14.2, 11.0, 6.4),
-                List.of(Blob.of(Blob.PARAMS, params), Blob.of(Blob.OPTIMIZER, optimizer)),
-                NUMERIC,
-                NOW.plusSeconds(epoch));
+        return Manifest.of(run, parent, epoch, progress, losses, blobs, NUMERIC, NOW.plusSeconds(epoch));
     }
 
     static byte[] params(String run, long step) {

@@ -39,7 +39,7 @@ class ExclusionTest {
     private Manifest commitShared(String run) {
         Manifest manifest = Examples.manifest(run, 100, null, 1, SHARED, SHARED);
         manifest.blobs().forEach(blob -> service.put(blob, SHARED));
-        service.manager().commit(manifest);
+        service.manager().save(manifest);
         return manifest;
     }
 

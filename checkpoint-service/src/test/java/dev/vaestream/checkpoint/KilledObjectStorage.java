@@ -1,80 +1,34 @@
 package dev.vaestream.checkpoint;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** A store whose process dies at its n-th change: just before it, or just after. Nothing can be asked of it then. */
-final class KilledObjectStorage implements ObjectStorage {
-    private final ObjectStorage storage;
+final class KilledObjectStorage extends ForwardingObjectStorage {
     private final int killedAt;
     private final boolean after;
     private int changes;
     private boolean dead;
 
     KilledObjectStorage(ObjectStorage storage, int killedAt, boolean after) {
-        this.storage = storage;
+        super(storage);
         this.killedAt = killedAt;
         this.after = after;
     }
 
     @Override
-    public String address() {
-        return storage.address();
-    }
-
-    @Override
-    public void ensureBucket() {
-        storage.ensureBucket();
-    }
-
-    @Override
-    public boolean createIfAbsent(String key, byte[] content) {
-        return change(() -> storage.createIfAbsent(key, content));
-    }
-
-    @Override
-    public void put(String key, Spool content) {
-        change(() -> {
-            storage.put(key, content);
-            return true;
-        });
-    }
-
-    @Override
-    public <T> Optional<T> get(String key, Reading<T> reading) {
+    <T> T ask(String key, Supplier<T> question) {
         requireAlive();
-        return storage.get(key, reading);
+        return question.get();
     }
 
     @Override
-    public OptionalLong size(String key) {
-        requireAlive();
-        return storage.size(key);
-    }
-
-    @Override
-    public List<StoredObject> list(String prefix) {
-        requireAlive();
-        return storage.list(prefix);
-    }
-
-    @Override
-    public void delete(String key) {
-        change(() -> {
-            storage.delete(key);
-            return true;
-        });
-    }
-
-    private boolean change(BooleanSupplier action) {
+    <T> T change(String key, Supplier<T> change) {
         requireAlive();
         changes++;
         if (changes == killedAt && !after) {
             throw kill();
         }
-        boolean answer = action.getAsBoolean();
+        T answer = change.get();
         if (changes == killedAt) {
             throw kill();
         }

@@ -45,12 +45,12 @@ class ManifestStoreTest {
         manifests.create(second);
         manifests.create(first);
 
-        assertThat(manifests.newest("demo")).contains(second);
+        assertThat(manifests.checkpoints("demo").latest()).contains(second);
     }
 
     @Test
     void noManifestIsNewerThanNone() {
-        assertThat(manifests.newest("demo")).isEmpty();
+        assertThat(manifests.checkpoints("demo").latest()).isEmpty();
     }
 
     @Test
@@ -60,7 +60,7 @@ class ManifestStoreTest {
         corrupt(1_000);
 
         assertThat(manifests.list("demo")).containsExactly(first);
-        assertThat(manifests.newest("demo")).contains(first);
+        assertThat(manifests.checkpoints("demo").latest()).contains(first);
         assertThat(meters.counter("checkpoint.manifests.corrupt").count()).isEqualTo(2);
     }
 

@@ -86,7 +86,7 @@ class MinioObjectStorageFaultTest {
                 .hasMessageNotContaining("Exception");
         unavailable(storage::ensureBucket).hasMessageContaining("failed at looking for it: ");
         unavailable(() -> storage.delete("key")).hasMessageContaining("failed at deleting key: ");
-        unavailable(() -> storage.size("key")).hasMessageContaining("failed at looking for key: ");
+        unavailable(() -> storage.stat("key")).hasMessageContaining("failed at looking for key: ");
     }
 
     @Test

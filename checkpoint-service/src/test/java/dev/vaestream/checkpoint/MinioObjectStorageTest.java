@@ -1,9 +1,12 @@
 package dev.vaestream.checkpoint;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MinioObjectStorageTest extends ObjectStorageContract {
@@ -34,5 +37,10 @@ class MinioObjectStorageTest extends ObjectStorageContract {
     @AfterEach
     void close() {
         storage.close();
+    }
+
+    @Test
+    void theProbeFindsItFit() {
+        assertThatCode(() -> new ConformanceProbe(storage).run()).doesNotThrowAnyException();
     }
 }

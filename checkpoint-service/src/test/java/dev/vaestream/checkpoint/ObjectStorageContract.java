@@ -1,11 +1,14 @@
 package dev.vaestream.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -116,7 +119,7 @@ abstract class ObjectStorageContract {
     void nothingCanBePut() throws IOException {
         put("a", new byte[0]);
 
-        assertThat(storage.size("a")).hasValue(0);
+        assertThat(storage.stat("a")).map(ObjectStat::bytes).contains(0L);
     }
 
     @Test
@@ -133,12 +136,26 @@ abstract class ObjectStorageContract {
     void sizeIsInBytes() throws IOException {
         put("a", new byte[70_000]);
 
-        assertThat(storage.size("a")).hasValue(70_000);
+        assertThat(storage.stat("a")).map(ObjectStat::bytes).contains(70_000L);
+    }
+
+    @Test
+    void timeIsTheStoresOwnOnEveryWay() {
+        storage.createIfAbsent("a", bytes("1"));
+        storage.put("b", bytes("2"));
+
+        for (StoredObject object : storage.list("")) {
+            ObjectStat stat = storage.stat(object.key()).orElseThrow();
+            assertThat(stat.modifiedAt())
+                    .isCloseTo(object.modifiedAt(), within(1, SECONDS))
+                    .isBetween(stat.now().minusSeconds(60), stat.now().plusSeconds(1));
+            assertThat(stat.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+        }
     }
 
     @Test
     void whatIsAbsentHasNoSize() {
-        assertThat(storage.size("a")).isEmpty();
+        assertThat(storage.stat("a")).isEmpty();
     }
 
     @Test

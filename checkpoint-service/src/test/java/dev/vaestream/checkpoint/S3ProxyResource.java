@@ -22,6 +22,7 @@ public class S3ProxyResource implements QuarkusTestResourceLifecycleManager {
         config.put("vaestream.checkpoint.s3.access-key", S3ProxyStore.ACCESS_KEY);
         config.put("vaestream.checkpoint.s3.secret-key", S3ProxyStore.SECRET_KEY);
         config.put("vaestream.checkpoint.max-blob-size", "8M");
+        config.put("vaestream.checkpoint.retention-grace", "100ms");
         return config;
     }
 

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class StorageMonitorTest {
     private final SwitchedObjectStorage storage = new SwitchedObjectStorage();
     private int starts;
-    private final StorageMonitor monitor = new StorageMonitor(storage, new ConformanceProbe(storage), () -> starts++);
+    private final StorageMonitor monitor =
+            new StorageMonitor(storage, new ConformanceProbe(storage), () -> starts++, false);
 
     @Test
     void beforeTheFirstLookNothingMayBeWritten() {
@@ -49,6 +50,22 @@ class StorageMonitorTest {
 
         assertThat(monitor.health()).isEqualTo(new StorageHealth(Fitness.FIT, false, "the store is away"));
         assertThatCode(monitor::requireFit).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aServiceThatOnlyReadsTriesNothingAndRefusesEveryWrite() {
+        InMemoryObjectStorage untouched = new InMemoryObjectStorage();
+        StorageMonitor reading = new StorageMonitor(untouched, new ConformanceProbe(untouched), () -> starts++, true);
+
+        reading.check();
+
+        assertThat(reading.health())
+                .isEqualTo(new StorageHealth(Fitness.FIT, true, "bucket test in memory, read only"));
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(reading::requireFit)
+                .withMessageContaining("vaestream.checkpoint.read-only is set")
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.READ_ONLY));
+        assertThat(starts).isZero();
     }
 
     @Test

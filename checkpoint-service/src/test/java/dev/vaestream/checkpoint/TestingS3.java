@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Where a test's store is, with timeouts that a test can wait for. */
-record TestingS3(URI endpoint, String bucket, String region) implements CheckpointConfig.S3 {
+record TestingS3(URI endpoint, String bucket, String region, Optional<String> accessKey, Optional<String> secretKey)
+        implements CheckpointConfig.S3 {
     TestingS3(URI endpoint) {
         this(endpoint, "vaestream");
     }
@@ -14,14 +15,8 @@ record TestingS3(URI endpoint, String bucket, String region) implements Checkpoi
         this(endpoint, bucket, "us-east-1");
     }
 
-    @Override
-    public Optional<String> accessKey() {
-        return Optional.of(S3ProxyStore.ACCESS_KEY);
-    }
-
-    @Override
-    public Optional<String> secretKey() {
-        return Optional.of(S3ProxyStore.SECRET_KEY);
+    TestingS3(URI endpoint, String bucket, String region) {
+        this(endpoint, bucket, region, Optional.of(S3ProxyStore.ACCESS_KEY), Optional.of(S3ProxyStore.SECRET_KEY));
     }
 
     @Override

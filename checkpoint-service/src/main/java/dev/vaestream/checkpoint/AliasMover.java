@@ -1,0 +1,154 @@
+package dev.vaestream.checkpoint;
+
+import dev.vaestream.contracts.AliasGuard;
+import dev.vaestream.contracts.AliasGuard.Better;
+import dev.vaestream.contracts.AliasMove;
+import dev.vaestream.contracts.AliasRequest;
+import dev.vaestream.contracts.AliasRollback;
+import dev.vaestream.contracts.BestMode;
+import dev.vaestream.contracts.CheckpointEvent;
+import dev.vaestream.contracts.CheckpointMetric;
+import dev.vaestream.contracts.CheckpointOptions;
+import dev.vaestream.contracts.Json;
+import dev.vaestream.contracts.Manifest;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Moves aliases. Of two movers at once one takes the next number; the other looks again and decides anew. */
+final class AliasMover {
+    private final RunStore runs;
+    private final ManifestStore manifests;
+    private final AliasStore aliases;
+    private final PinStore pins;
+    private final Consumer<CheckpointEvent> events;
+    private final Clock clock;
+
+    AliasMover(
+            RunStore runs,
+            ManifestStore manifests,
+            AliasStore aliases,
+            PinStore pins,
+            Consumer<CheckpointEvent> events,
+            Clock clock) {
+        this.runs = runs;
+        this.manifests = manifests;
+        this.aliases = aliases;
+        this.pins = pins;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Points the alias at a checkpoint. One that points there already is not moved.
+     *
+     * @throws RefusedException where there is no such checkpoint, it is being deleted, or the guard does not hold
+     */
+    Moved move(String run, String alias, AliasRequest request) {
+        return decide(run, alias, current -> request);
+    }
+
+    /**
+     * Points the alias at the checkpoint that it pointed at before, which is kept for this.
+     *
+     * @throws RefusedException where there is no such alias, or none before
+     */
+    Moved rollback(String run, String alias, AliasRollback request) {
+        return decide(run, alias, current -> {
+            AliasMove move = current.orElseThrow(() -> absent(run, alias));
+            if (move.previousStep() == null) {
+                throw new RefusedException(
+                        Problem.NO_PREVIOUS,
+                        "Alias %s of run %s has pointed at step %d from the beginning"
+                                .formatted(alias, run, move.step()));
+            }
+            return new AliasRequest(move.previousStep(), null, request.reason());
+        });
+    }
+
+    static RefusedException absent(String run, String alias) {
+        return new RefusedException(Problem.NO_ALIAS, "Run %s has no alias %s".formatted(run, alias));
+    }
+
+    private Moved decide(String run, String alias, Function<Optional<AliasMove>, AliasRequest> wish) {
+        while (true) {
+            Optional<AliasMove> current = aliases.current(run, alias);
+            AliasRequest request = wish.apply(current);
+            if (current.isPresent() && current.get().step() == request.step()) {
+                return new Moved(current.get(), false);
+            }
+            CheckpointId id = new CheckpointId(run, request.step());
+            Optional<AliasMove> moved = pins.holding(id, () -> attempt(id, alias, current, request));
+            if (moved.isPresent()) {
+                events.accept(CheckpointEvent.of(moved.get()));
+                return new Moved(moved.get(), true);
+            }
+        }
+    }
+
+    private Optional<AliasMove> attempt(
+            CheckpointId id, String alias, Optional<AliasMove> current, AliasRequest request) {
+        Manifest manifest = manifests.require(id);
+        if (request.guard() != null && current.isPresent()) {
+            require(request.guard(), manifest, current.get());
+        }
+        AliasMove move = new AliasMove(
+                id.run(),
+                alias,
+                current.map(AliasMove::number).orElse(0L) + 1,
+                id.step(),
+                manifest.digest(),
+                current.map(AliasMove::step).orElse(null),
+                request.guard(),
+                request.reason(),
+                clock.instant());
+        return aliases.create(move) ? Optional.of(move) : Optional.empty();
+    }
+
+    private void require(AliasGuard guard, Manifest manifest, AliasMove current) {
+        if (guard instanceof Better better) {
+            requireBetter(better.metric(), manifest, current);
+        }
+    }
+
+    private void requireBetter(CheckpointMetric metric, Manifest manifest, AliasMove current) {
+        Manifest present = manifests.require(new CheckpointId(current.run(), current.step()));
+        Double wanted = manifest.info().metrics().get(metric);
+        Double held = present.info().metrics().get(metric);
+        if (wanted == null || held == null || !isBetter(wanted, held, mode(current.run(), metric))) {
+            throw new RefusedException(
+                    Problem.GUARD_FAILED,
+                    "Alias %s of run %s stays at step %d: its %s is %s, that of step %d is %s"
+                            .formatted(
+                                    current.alias(),
+                                    current.run(),
+                                    current.step(),
+                                    Json.mapper().convertValue(metric, String.class),
+                                    described(held),
+                                    manifest.step(),
+                                    described(wanted)));
+        }
+    }
+
+    private static boolean isBetter(double wanted, double held, BestMode mode) {
+        return mode == BestMode.MAX ? wanted > held : wanted < held;
+    }
+
+    /** Less is better, unless the run itself says otherwise. */
+    private BestMode mode(String run, CheckpointMetric metric) {
+        return runs.identity(run)
+                .map(identity -> identity.spec().checkpoints())
+                .filter(options -> options.bestMetric() == metric)
+                .map(CheckpointOptions::bestMode)
+                .orElse(BestMode.MIN);
+    }
+
+    private static String described(@Nullable Double value) {
+        return value == null ? "unknown" : value.toString();
+    }
+
+    /** @param changed whether the alias pointed elsewhere before */
+    record Moved(AliasMove move, boolean changed) {}
+}

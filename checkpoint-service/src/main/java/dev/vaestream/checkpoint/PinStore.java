@@ -1,0 +1,85 @@
+package dev.vaestream.checkpoint;
+
+import dev.vaestream.contracts.InvalidJsonException;
+import dev.vaestream.contracts.Json;
+import dev.vaestream.contracts.PinRequest;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Readers' holds on checkpoints. Each reader has one in a run, which it writes again before it ends. */
+final class PinStore {
+    private static final Logger LOG = Logger.getLogger(PinStore.class);
+
+    private final ObjectStorage storage;
+    private final ManifestStore manifests;
+
+    PinStore(ObjectStorage storage, ManifestStore manifests) {
+        this.storage = storage;
+        this.manifests = manifests;
+    }
+
+    /**
+     * Holds a checkpoint from now on. It is looked for once more after the pin is written: whoever begins to delete it
+     * after that look sees the pin.
+     *
+     * @throws RefusedException where there is no such checkpoint, or it is being deleted
+     */
+    void pin(String run, String reader, PinRequest request) {
+        CheckpointId id = new CheckpointId(run, request.step());
+        manifests.requireKept(id);
+        String key = BucketLayout.pin(run, reader);
+        storage.put(key, Json.write(new Pin(run, reader, request.step(), request.ttl())));
+        try {
+            manifests.requireKept(id);
+        } catch (RefusedException e) {
+            storage.delete(key);
+            throw e;
+        }
+    }
+
+    /** Does {@code action} while the checkpoint is held. */
+    <T> T holding(CheckpointId id, Supplier<T> action) {
+        String reader = UUID.randomUUID().toString();
+        pin(id.run(), reader, new PinRequest(id.step(), PinRequest.MAX_TTL));
+        try {
+            return action.get();
+        } finally {
+            unpin(id.run(), reader);
+        }
+    }
+
+    void unpin(String run, String reader) {
+        storage.delete(BucketLayout.pin(run, reader));
+    }
+
+    /** The steps that are held now; pins that have ended are cleared away. */
+    Set<Long> steps(String run) {
+        Set<Long> steps = new HashSet<>();
+        String prefix = BucketLayout.pins(run);
+        for (StoredObject object : storage.list(prefix)) {
+            if (BucketLayout.nameIn(prefix, object.key()).isPresent()) {
+                live(object.key()).ifPresent(pin -> steps.add(pin.step()));
+            }
+        }
+        return steps;
+    }
+
+    private Optional<Pin> live(String key) {
+        Optional<Pin> pin = storage.document(key).flatMap(bytes -> decode(key, bytes));
+        Optional<ObjectStat> stat = storage.stat(key);
+        return pin.filter(held -> stat.isPresent() && stat.get().age().compareTo(held.ttl()) <= 0);
+    }
+
+    private static Optional<Pin> decode(String key, byte[] pin) {
+        try {
+            return Optional.of(Json.read(pin, Pin.class));
+        } catch (InvalidJsonException e) {
+            LOG.warnf("%s holds nothing: %s", key, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}
