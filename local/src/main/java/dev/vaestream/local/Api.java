@@ -65,6 +65,10 @@ final class Api {
                         .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body))));
     }
 
+    <T> T put(String path, Object body, Class<T> type) {
+        return read(path, put(path, body), answer -> Json.read(answer, type));
+    }
+
     byte[] put(String path, Object body) {
         return send(
                 path,

@@ -2,15 +2,24 @@ package dev.vaestream.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.vaestream.contracts.AliasMove;
+import dev.vaestream.contracts.AliasRollback;
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.Verification;
 import java.net.URLEncoder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The checkpoint service's HTTP calls about one run's checkpoints. */
+/** The checkpoint service's HTTP calls about one run's checkpoints and aliases. */
 final class Checkpoints {
-    private static final Pattern STEP = Pattern.compile("[0-9]{1,18}|latest|best");
+    private static final Pattern STEP = Pattern.compile("[0-9]{1,18}");
+    private static final Set<String> WORDS = Set.of("latest", "best");
+    private static final int NOT_FOUND = 404;
 
     private final Api api;
     private final String run;
@@ -27,15 +36,56 @@ final class Checkpoints {
      * @throws CommandFailedException where there is none
      */
     Manifest find(String reference) {
-        return STEP.matcher(reference).matches() ? manifest(reference) : manifest(aliasedStep(reference));
+        return WORDS.contains(reference) ? manifest(reference) : manifest(Long.toString(step(reference)));
+    }
+
+    /** The step that a reference stands for; a number stands for itself, whether there is a checkpoint or not. */
+    long step(String reference) {
+        if (STEP.matcher(reference).matches()) {
+            return Long.parseLong(reference);
+        }
+        return WORDS.contains(reference)
+                ? manifest(reference).step()
+                : api.get(path("aliases", reference), AliasMove.class).step();
+    }
+
+    /** All that are stored, the oldest first. */
+    List<CheckpointSummary> list() {
+        return List.of(api.get(path("checkpoints"), CheckpointSummary[].class));
+    }
+
+    /** Has the service read a checkpoint again whole; empty where there is none. */
+    Optional<Verification> verify(long step) {
+        String path = path("checkpoints", Long.toString(step), "verification");
+        try {
+            return Optional.of(api.post(path, Map.of(), Verification.class));
+        } catch (ServiceException e) {
+            if (e.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    List<AliasMove> aliases() {
+        return List.of(api.get(path("aliases"), AliasMove[].class));
+    }
+
+    /** The moves of an alias, the first one first. */
+    List<AliasMove> history(String alias) {
+        return List.of(api.get(path("aliases", alias, "history"), AliasMove[].class));
+    }
+
+    AliasMove move(String alias, AliasWish wish) {
+        return api.put(path("aliases", alias), wish, AliasMove.class);
+    }
+
+    AliasMove rollBack(String alias, AliasRollback rollback) {
+        return api.post(path("aliases", alias, "rollback"), rollback, AliasMove.class);
     }
 
     private Manifest manifest(String step) {
         return api.get(path("checkpoints", step), Manifest::decode);
-    }
-
-    private String aliasedStep(String alias) {
-        return api.get(path("aliases", alias), JsonNode.class).path("step").asText();
     }
 
     /** The bytes of a blob, which are those that the manifest names. */

@@ -50,6 +50,15 @@ public final class Vaestream {
                         new RunControlCommand.Cancel(surroundings)))
                 .addSubcommand(group(new ModelCommand(), new ModelShowCommand(surroundings)))
                 .addSubcommand(new SampleCommand(surroundings))
+                .addSubcommand(group(new CheckpointCommand(), new CheckpointListCommand(surroundings)))
+                .addSubcommand(group(
+                        new AliasCommand(),
+                        new AliasSetCommand(surroundings),
+                        new AliasListCommand(surroundings),
+                        new AliasHistoryCommand(surroundings),
+                        new AliasRollbackCommand(surroundings)))
+                .addSubcommand(new PromoteCommand(surroundings))
+                .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new ExportCommand(surroundings))
                 .addSubcommand(new ReplayCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))

@@ -1,6 +1,7 @@
 package dev.vaestream.local;
 
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.LossSums;
 import dev.vaestream.contracts.Losses;
@@ -12,6 +13,7 @@ import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StoredArray;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -79,5 +81,15 @@ final class Examples {
                 List.of(1L, 2L),
                 LossSums.ZERO,
                 LossSums.ZERO);
+    }
+
+    /** A checkpoint as it is listed. */
+    static CheckpointSummary summary(long step, @Nullable Long parent) {
+        return new CheckpointSummary(
+                step, digest(step), parent, Instant.EPOCH, Map.of(), List.of(), false, false, false);
+    }
+
+    static Sha256 digest(long step) {
+        return Sha256.of(Long.toString(step).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -158,7 +158,9 @@ class VaestreamTest {
     @Test
     void theCompletionKnowsEveryCommand() {
         assertThat(run("completion")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("demo", "up", "down", "status", "stream", "sample");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("demo", "up", "down", "status", "stream", "sample")
+                .contains("checkpoint", "alias", "rollback", "promote", "verify", "replay", "export", "saved-model");
     }
 
     private int run(String... arguments) {
