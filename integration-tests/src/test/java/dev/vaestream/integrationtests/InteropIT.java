@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Python with JAX opens what the services made, and makes it again: {@code examples/python}. */
+/** Python with JAX or TensorFlow opens what the services made, and makes it again: {@code examples/python}. */
 @Tag("interop")
 class InteropIT {
     private static final String RUN = "both";
@@ -54,6 +54,19 @@ class InteropIT {
         String kafka = pipeline.cluster().addresses().bootstrapServers();
         assertThat(example("train.py", "--run", RUN, "--kafka", kafka).awaitSuccess())
                 .contains("first 100: ", "means of 100: ");
+    }
+
+    @Test
+    void tensorFlowDecodesTheSamplersImagesFromAnExport() {
+        Command imports = python("-c", "import tensorflow");
+        assumeTrue(imports.await() == 0, "no Python with TensorFlow here: pip install tensorflow");
+        String state = directory.toString();
+        Command.vaestream(
+                        directory, "export", RUN, "--format", "saved-model", "--output", "decoder", "--dir", state)
+                .awaitSuccess();
+
+        assertThat(example("saved_model.py", "--saved-model", "decoder").awaitSuccess())
+                .contains("100 images of both/500 in TensorFlow");
     }
 
     private static Command example(String script, String... more) {
