@@ -19,7 +19,10 @@ final class Topic implements AutoCloseable {
 
     Topic(String bootstrapServers, String name) {
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", false),
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "enable.auto.commit", false,
+                        "isolation.level", "read_committed"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         partitions = consumer.partitionsFor(name).stream()
