@@ -31,8 +31,7 @@ class BrokerFaultsIT {
             IngestStreams.makeExternal(ingest, "outside", 1);
             AtomicBoolean over = new AtomicBoolean();
             AtomicInteger acknowledged = new AtomicInteger();
-            CompletableFuture<Void> client =
-                    CompletableFuture.runAsync(() -> sendUntil(over, ingest, acknowledged));
+            CompletableFuture<Void> client = CompletableFuture.runAsync(() -> sendUntil(over, ingest, acknowledged));
 
             for (int kill = 1; kill <= KILLS; kill++) {
                 long published = (kill - 1L) * EPOCHS_A_KILL * EPOCH_BATCHES;

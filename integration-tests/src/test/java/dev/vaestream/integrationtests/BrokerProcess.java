@@ -91,8 +91,8 @@ final class BrokerProcess implements AutoCloseable {
         try (Admin admin = admin()) {
             List<NewTopic> topics = new Topics("")
                     .definitions().stream()
-                            .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                                    .configs(topic.config()))
+                            .map(topic ->
+                                    new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()))
                             .toList();
             admin.createTopics(topics).all().get(1, TimeUnit.MINUTES);
         } catch (InterruptedException | ExecutionException | java.util.concurrent.TimeoutException e) {

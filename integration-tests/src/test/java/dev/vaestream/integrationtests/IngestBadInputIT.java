@@ -40,7 +40,8 @@ class IngestBadInputIT {
         broker = BrokerProcess.start(directory.resolve("broker"));
         ingest = IngestProcess.start(directory, "ingest", broker);
         IngestStreams.makeExternal(ingest, "outside", 1);
-        String run = "{\"run\":\"queued\",\"spec\":{\"stream\":\"outside\",\"steps\":5,\"model\":{\"encoder\":[4],\"decoder\":[4]}}}";
+        String run =
+                "{\"run\":\"queued\",\"spec\":{\"stream\":\"outside\",\"steps\":5,\"model\":{\"encoder\":[4],\"decoder\":[4]}}}";
         assertThat(ingest.post("/v1/runs", run).statusCode()).isEqualTo(201);
     }
 
@@ -59,8 +60,8 @@ class IngestBadInputIT {
     @ParameterizedTest
     @MethodSource({"places", "batches", "states"})
     void whatIsWrongIsRefusedWithAProblem(String method, String path, String type, byte[] body, int status) {
-        IngestRawHttp.Answer answer = IngestRawHttp.send(
-                ingest.port(), request(method, path, "Content-Type: " + type, body.length, body));
+        IngestRawHttp.Answer answer =
+                IngestRawHttp.send(ingest.port(), request(method, path, "Content-Type: " + type, body.length, body));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.head()).containsIgnoringCase("Content-Type: application/problem+json");
@@ -163,7 +164,8 @@ class IngestBadInputIT {
     void aChunkedBodyWithoutEndIsCutOff() {
         byte[] chunk = new byte[1 << 20];
         ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(head("PUT", "/v1/streams/outside/batches/0", "Content-Type: " + BINARY, "Transfer-Encoding: chunked"));
+        request.writeBytes(
+                head("PUT", "/v1/streams/outside/batches/0", "Content-Type: " + BINARY, "Transfer-Encoding: chunked"));
         for (int i = 0; i < 12; i++) {
             request.writeBytes((Integer.toHexString(chunk.length) + "\r\n").getBytes(UTF_8));
             request.writeBytes(chunk);
@@ -199,7 +201,8 @@ class IngestBadInputIT {
         byte[] request = new byte[4096];
         Arrays.fill(request, (byte) 0x16);
 
-        IngestRawHttp.Answer answer = IngestRawHttp.send(ingest.port(), (new String(request, ISO_8859_1) + "\r\n\r\n").getBytes(ISO_8859_1));
+        IngestRawHttp.Answer answer =
+                IngestRawHttp.send(ingest.port(), (new String(request, ISO_8859_1) + "\r\n\r\n").getBytes(ISO_8859_1));
 
         assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
         assertSaysNothingOfTheInside(answer);

@@ -90,17 +90,21 @@ class IngestFaultsIT {
     @CsvSource({"RUN_SEND.before, 201", "RUN_SEND.after, 200"})
     void aRunSentAgainAfterAKillIsQueuedOnce(String point, int again) {
         IngestStreams.makeExternal(ingest, name(point), 1);
-        String run = "{\"run\":\"%s\",\"spec\":{\"stream\":\"%s\",\"steps\":5,\"model\":{\"encoder\":[4],\"decoder\":[4]}}}"
-                .formatted(name(point), name(point));
+        String run =
+                "{\"run\":\"%s\",\"spec\":{\"stream\":\"%s\",\"steps\":5,\"model\":{\"encoder\":[4],\"decoder\":[4]}}}"
+                        .formatted(name(point), name(point));
 
         ingest.crashAt(point);
-        assertThat(CompletableFuture.supplyAsync(() -> ingest.post("/v1/runs", run))).failsWithin(PATIENCE);
+        assertThat(CompletableFuture.supplyAsync(() -> ingest.post("/v1/runs", run)))
+                .failsWithin(PATIENCE);
         ingest.awaitDeath();
         ingest.restart();
 
         assertThat(ingest.post("/v1/runs", run).statusCode()).isEqualTo(again);
         try (Topic runs = broker.topic(new Topics("").runs())) {
-            assertThat(runs.records()).filteredOn(record -> name(point).equals(record.key())).hasSize(1);
+            assertThat(runs.records())
+                    .filteredOn(record -> name(point).equals(record.key()))
+                    .hasSize(1);
         }
     }
 
@@ -112,10 +116,8 @@ class IngestFaultsIT {
             ExecutorService clients = Executors.newFixedThreadPool(2);
             List<Integer> first = new ArrayList<>();
             List<Integer> second = new ArrayList<>();
-            CompletableFuture<Void> here =
-                    CompletableFuture.runAsync(() -> send(ingest, 1, first), clients);
-            CompletableFuture<Void> there =
-                    CompletableFuture.runAsync(() -> send(other, 2, second), clients);
+            CompletableFuture<Void> here = CompletableFuture.runAsync(() -> send(ingest, 1, first), clients);
+            CompletableFuture<Void> there = CompletableFuture.runAsync(() -> send(other, 2, second), clients);
             CompletableFuture.allOf(here, there).get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
             clients.shutdown();
 
@@ -151,7 +153,8 @@ class IngestFaultsIT {
         put("slept", 0, 201);
         try (IngestProcess other = IngestProcess.start(directory, "successor", broker)) {
             ingest.stop();
-            assertThat(IngestStreams.insistOn(other, "slept", IngestStreams.batch(1, 7))).isEqualTo(201);
+            assertThat(IngestStreams.insistOn(other, "slept", IngestStreams.batch(1, 7)))
+                    .isEqualTo(201);
             ingest.wake();
 
             HttpResponse<byte[]> answer = IngestStreams.put(ingest, "slept", IngestStreams.batch(1, 8));

@@ -10,8 +10,8 @@ import java.util.List;
 
 /** Starts a Java process that ends when the tests do, and is not started again when it dies. */
 final class IngestJvm {
-    private static final List<String> FLAGS = List.of(
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m");
+    private static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m");
 
     private IngestJvm() {}
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** An ingest service by itself: killed, stopped, woken and started again at will. */
 final class IngestProcess implements AutoCloseable {
@@ -102,21 +103,13 @@ final class IngestProcess implements AutoCloseable {
     }
 
     /** Asks again as long as it does not answer, or with 503. */
-    HttpResponse<byte[]> insist(java.util.function.Supplier<HttpResponse<byte[]>> request) {
-        HttpResponse<byte[]>[] answer = newArray();
-        await("an answer of " + name)
+    HttpResponse<byte[]> insist(Supplier<HttpResponse<byte[]>> request) {
+        return await("an answer of " + name)
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> {
-                    try {
-                        answer[0] = request.get();
-                        return answer[0].statusCode() != UNAVAILABLE;
-                    } catch (UncheckedIOException e) {
-                        return false;
-                    }
-                });
-        return answer[0];
+                .ignoreException(UncheckedIOException.class)
+                .until(request::get, answer -> answer.statusCode() != UNAVAILABLE);
     }
 
     StreamStatus status(String stream) {
@@ -188,11 +181,6 @@ final class IngestProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-    }
-
-    @SuppressWarnings("unchecked") // an array of one, to be set
-    private static HttpResponse<byte[]>[] newArray() {
-        return new HttpResponse[1];
     }
 
     static String text(HttpResponse<byte[]> answer) {

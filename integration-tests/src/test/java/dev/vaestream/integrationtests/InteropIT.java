@@ -61,8 +61,7 @@ class InteropIT {
         Command imports = python("-c", "import tensorflow");
         assumeTrue(imports.await() == 0, "no Python with TensorFlow here: pip install tensorflow");
         String state = directory.toString();
-        Command.vaestream(
-                        directory, "export", RUN, "--format", "saved-model", "--output", "decoder", "--dir", state)
+        Command.vaestream(directory, "export", RUN, "--format", "saved-model", "--output", "decoder", "--dir", state)
                 .awaitSuccess();
 
         assertThat(example("saved_model.py", "--saved-model", "decoder").awaitSuccess())
