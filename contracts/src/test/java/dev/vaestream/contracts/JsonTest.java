@@ -43,8 +43,9 @@ class JsonTest {
                 Arguments.of(
                         run(",\"stepz\":1"),
                         "spec.stepz",
-                        "Field spec.stepz: is not known; known here: checkpoints,"
-                                + " device, firstSequence, initializeFrom, klWeight, logEvery, model, optimizer, prng, seed, steps, stream"),
+                        "Field spec.stepz: is not known; known here: checkpoints, device, evaluation,"
+                                + " firstSequence, forkedFrom, initializeFrom, klWeight, logEvery, model, optimizer, prng,"
+                                + " seed, steps, stream"),
                 Arguments.of(run(",\"steps\":-1"), "spec.steps", "Field spec.steps: is -1; it must be at least 1"),
                 Arguments.of(
                         run(",\"steps\":\"5\""),
