@@ -2,6 +2,7 @@ package dev.vaestream.checkpoint;
 
 import dev.vaestream.contracts.AliasGuard;
 import dev.vaestream.contracts.AliasGuard.Better;
+import dev.vaestream.contracts.AliasGuard.SameCanary;
 import dev.vaestream.contracts.AliasMove;
 import dev.vaestream.contracts.AliasRequest;
 import dev.vaestream.contracts.AliasRollback;
@@ -11,6 +12,7 @@ import dev.vaestream.contracts.CheckpointMetric;
 import dev.vaestream.contracts.CheckpointOptions;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.Sha256;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -91,8 +93,8 @@ final class AliasMover {
     private Optional<AliasMove> attempt(
             CheckpointId id, String alias, Optional<AliasMove> current, AliasRequest request) {
         Manifest manifest = manifests.require(id);
-        if (request.guard() != null && current.isPresent()) {
-            require(request.guard(), manifest, current.get());
+        if (request.guard() != null) {
+            require(request.guard(), alias, manifest, current);
         }
         AliasMove move = new AliasMove(
                 id.run(),
@@ -107,9 +109,21 @@ final class AliasMover {
         return aliases.create(move) ? Optional.of(move) : Optional.empty();
     }
 
-    private void require(AliasGuard guard, Manifest manifest, AliasMove current) {
+    private void require(AliasGuard guard, String alias, Manifest manifest, Optional<AliasMove> current) {
         if (guard instanceof Better better) {
-            requireBetter(better.metric(), manifest, current);
+            current.ifPresent(move -> requireBetter(better.metric(), manifest, move));
+        } else if (guard instanceof SameCanary wanted) {
+            requireCanary(wanted.sha256(), alias, manifest);
+        }
+    }
+
+    private static void requireCanary(Sha256 wanted, String alias, Manifest manifest) {
+        Sha256 made = manifest.canary() == null ? null : manifest.canary().sha256();
+        if (!wanted.equals(made)) {
+            throw new RefusedException(
+                    Problem.GUARD_FAILED,
+                    "Alias %s of run %s is not pointed at step %d: its canary is %s, not %s"
+                            .formatted(alias, manifest.run(), manifest.step(), described(made), wanted));
         }
     }
 
@@ -145,7 +159,7 @@ final class AliasMover {
                 .orElse(BestMode.MIN);
     }
 
-    private static String described(@Nullable Double value) {
+    private static String described(@Nullable Object value) {
         return value == null ? "unknown" : value.toString();
     }
 

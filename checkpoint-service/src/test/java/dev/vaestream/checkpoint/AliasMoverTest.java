@@ -6,15 +6,18 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.vaestream.contracts.AliasGuard;
 import dev.vaestream.contracts.AliasGuard.Better;
+import dev.vaestream.contracts.AliasGuard.SameCanary;
 import dev.vaestream.contracts.AliasMove;
 import dev.vaestream.contracts.AliasRequest;
 import dev.vaestream.contracts.AliasRollback;
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.Canary;
 import dev.vaestream.contracts.CheckpointEvent;
 import dev.vaestream.contracts.CheckpointEvent.Change;
 import dev.vaestream.contracts.CheckpointMetric;
 import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -28,12 +31,13 @@ import org.junit.jupiter.api.Test;
 
 class AliasMoverTest {
     private static final AliasGuard BETTER = new Better(CheckpointMetric.LOSS);
+    private static final Sha256 CANARY = Sha256.of(Examples.bytes("an image"));
 
     private final InMemoryObjectStorage storage = new InMemoryObjectStorage();
     private final TestingService service = new TestingService(storage);
     private final List<Manifest> saved = new ArrayList<>();
 
-    /** Losses 20, 15, 17 and none at steps 100, 200, 300 and 400. */
+    /** Losses 20, 15, 17 and none at steps 100, 200, 300 and 400; step 300 has a canary. */
     @BeforeEach
     void save() {
         service.manager().claim(Examples.claim("demo", 9));
@@ -44,7 +48,8 @@ class AliasMoverTest {
                     Blob.of(Blob.PARAMS, Examples.params("demo", step)),
                     Blob.of(Blob.OPTIMIZER, Examples.optimizer("demo", step)));
             Manifest parent = saved.isEmpty() ? null : saved.get(saved.size() - 1);
-            Manifest manifest = Examples.manifest("demo", step, parent, 1, losses[i], blobs);
+            Manifest plain = Examples.manifest("demo", step, parent, 1, losses[i], blobs);
+            Manifest manifest = step == 300 ? plain.with(new Canary(0, 0, CANARY), null) : plain;
             service.save(manifest);
             saved.add(manifest);
         }
@@ -137,6 +142,25 @@ class AliasMoverTest {
         move(200, null);
 
         refused(400, BETTER, Problem.GUARD_FAILED);
+    }
+
+    @Test
+    void aGuardLetsTheCheckpointWithItsCanaryThrough() {
+        assertThat(move(300, new SameCanary(CANARY)).step()).isEqualTo(300);
+    }
+
+    @Test
+    void aGuardKeepsAnotherCanaryOutOfANewAliasToo() {
+        Sha256 other = Sha256.of(Examples.bytes("another image"));
+
+        refused(300, new SameCanary(other), Problem.GUARD_FAILED)
+                .withMessage("Alias production of run demo is not pointed at step 300: its canary is %s, not %s"
+                        .formatted(CANARY, other));
+    }
+
+    @Test
+    void whatHasNoCanaryIsKeptOut() {
+        refused(200, new SameCanary(CANARY), Problem.GUARD_FAILED).withMessageContaining("its canary is unknown");
     }
 
     @Test

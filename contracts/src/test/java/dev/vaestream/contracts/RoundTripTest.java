@@ -36,6 +36,7 @@ class RoundTripTest {
                 MOVE,
                 new AliasMove("a", "best", 1, 5, DIGEST, null, null, null, AT),
                 new AliasRequest(5, new AliasGuard.Better(CheckpointMetric.EVALUATION_LOSS), "why"),
+                new AliasRequest(5, new AliasGuard.SameCanary(DIGEST), null),
                 new AliasRequest(5, null, null),
                 new AliasRollback("why"),
                 new PinRequest(5, Duration.ofMinutes(3)),
