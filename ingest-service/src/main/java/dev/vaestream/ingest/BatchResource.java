@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Batches from outside over HTTP. */
-@Path("/v1/streams/{stream}/batches/{sequence}")
+@Path("/v1/streams") // StreamResource's, too: only then is a wrong method told from a wrong path
 @Produces(MediaType.APPLICATION_JSON)
 @APIResponse(
         responseCode = "201",
@@ -46,6 +46,7 @@ public final class BatchResource {
     }
 
     @PUT
+    @Path("{stream}/batches/{sequence}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Append the next batch, as JSON")
     @RequestBody(content = @Content(schema = @Schema(implementation = BatchBody.class)))
@@ -54,6 +55,7 @@ public final class BatchResource {
     }
 
     @PUT
+    @Path("{stream}/batches/{sequence}")
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     @Operation(summary = "Append the next batch, as the BatchMessage that Kafka carries")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.STRING, format = "binary")))
