@@ -21,13 +21,13 @@ final class BrokerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
 
     private final Path directory;
-    private final int port = IngestJvm.freePort();
-    private final int controllerPort = IngestJvm.freePort();
+    private final int port = ChildJvm.freePort();
+    private final int controllerPort = ChildJvm.freePort();
     private Process process;
 
     private BrokerProcess(Path directory) {
         this.directory = directory;
-        this.process = launch();
+        this.process = ChildJvm.start(log(), arguments());
     }
 
     /** Starts one with the topics that the services find when they start. */
@@ -51,12 +51,21 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     void kill() {
-        IngestJvm.kill(process);
+        ChildJvm.kill(process);
     }
 
     /** Starts it on what it had written. */
     void restart() {
-        process = launch();
+        process = ChildJvm.start(log(), arguments());
+    }
+
+    /** Starts it on a disk on which no file can have more than so many bytes. */
+    void restartOnFullDisk(long bytes) {
+        process = ChildJvm.startOnFullDisk(log(), arguments(), bytes);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     void awaitUp() {
@@ -68,15 +77,18 @@ final class BrokerProcess implements AutoCloseable {
         kill();
     }
 
-    private Process launch() {
-        List<String> arguments = List.of(
+    private List<String> arguments() {
+        return List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 MAIN,
                 directory.toString(),
                 Integer.toString(port),
                 Integer.toString(controllerPort));
-        return IngestJvm.start(directory.resolve("broker.out"), arguments);
+    }
+
+    private Path log() {
+        return directory.resolve("broker.out");
     }
 
     private boolean answers() {

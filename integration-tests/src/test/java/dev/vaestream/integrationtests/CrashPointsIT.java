@@ -19,8 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A kill right before and right after each thing that the trainer and the checkpoint service do changes nothing. */
 class CrashPointsIT {
-    private static final Set<CrashPoint> OF_OTHERS =
-            EnumSet.of(CrashPoint.BATCH_SEND, CrashPoint.RUN_SEND, CrashPoint.MODEL_LOAD, CrashPoint.MODEL_SWAP);
+    private static final Set<CrashPoint> OF_OTHERS = EnumSet.of(
+            CrashPoint.BATCH_SEND,
+            CrashPoint.BATCH_COMMIT,
+            CrashPoint.RUN_SEND,
+            CrashPoint.MODEL_LOAD,
+            CrashPoint.MODEL_SWAP);
     private static final String STREAM = "crashes";
     private static final long STEPS = 600;
     private static final long SAVED_EVERY = 20;
@@ -53,10 +57,10 @@ class CrashPointsIT {
         cluster.begin(run, spec());
         cluster.awaitStep(run, 2 * SAVED_EVERY);
 
-        cluster.arm(point, "before");
-        cluster.awaitCrash();
-        cluster.arm(point, "after");
-        cluster.awaitCrash();
+        cluster.crash().arm(point, "before");
+        cluster.crash().awaitCrash();
+        cluster.crash().arm(point, "after");
+        cluster.crash().awaitCrash();
 
         assertThat(cluster.awaitResult(run)).isEqualTo(undisturbed);
         awaitNothingHalfDeleted(run);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vaestream.contracts.Batch;
+import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
@@ -17,11 +18,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code kill -9} of each service in the middle of its work changes nothing that comes out. */
 class FaultsIT {
@@ -33,12 +38,18 @@ class FaultsIT {
     @TempDir
     private static Path directory;
 
+    private static CrashFile crash;
     private static Pipeline pipeline;
     private static Sha256 undisturbed;
 
     @BeforeAll
     static void trainUndisturbed() {
-        pipeline = Pipeline.start(directory);
+        crash = new CrashFile(directory.resolve("crash"));
+        pipeline = Pipeline.start(
+                directory,
+                Stack.start(),
+                options -> options.withArguments(Member.SAMPLER, crash.argument()),
+                System.out::println);
         pipeline.createStream(STREAM, 1, 1);
         pipeline.startRun(new RunRequest("undisturbed", spec(STREAM)));
         undisturbed = pipeline.awaitWeights("undisturbed");
@@ -101,6 +112,23 @@ class FaultsIT {
         assertThat(sample().body()).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @CsvSource({"MODEL_LOAD, before", "MODEL_LOAD, after", "MODEL_SWAP, before", "MODEL_SWAP, after"})
+    void aSamplerKilledWhileItChangesItsModelServesTheSameImages(CrashPoint point, String side) {
+        await().atMost(PATIENCE).until(FaultsIT::servesTheLastStep);
+        byte[] before = sample().body();
+        String run = "sampler-killed-"
+                + (point + "-" + side).toLowerCase(Locale.ROOT).replace('_', '-');
+        crash.arm(point, side);
+        pipeline.startRun(new RunRequest(run, spec(STREAM)));
+
+        crash.awaitCrash();
+
+        assertThat(pipeline.awaitWeights(run)).isEqualTo(undisturbed);
+        await("the sampler's return").atMost(PATIENCE).until(() -> serves(run));
+        assertThat(sample().body()).isEqualTo(before);
+    }
+
     @Test
     void aClassThatTheModelDoesNotHaveIsRefused() {
         await().atMost(PATIENCE).until(FaultsIT::servesTheLastStep);
@@ -121,13 +149,24 @@ class FaultsIT {
         return pipeline.get(Member.SAMPLER, "/v1/samples?class=7&count=3&seed=1");
     }
 
-    /** A request while the sampler is away ends with an error, never with a wrong image. */
     private static boolean servesTheLastStep() {
+        return serves(model -> true);
+    }
+
+    private static boolean serves(String run) {
+        return serves(model -> run.equals(model.get("run").textValue()));
+    }
+
+    /** A request while the sampler is away ends with an error, never with a wrong image. */
+    private static boolean serves(Predicate<ObjectNode> wanted) {
         try {
             HttpResponse<byte[]> model = pipeline.get(Member.SAMPLER, "/v1/model");
             assertThat(model.statusCode()).isIn(200, 503);
-            return model.statusCode() == 200
-                    && Json.read(model.body(), ObjectNode.class).get("step").longValue() == STEPS;
+            if (model.statusCode() != 200) {
+                return false;
+            }
+            ObjectNode served = Json.read(model.body(), ObjectNode.class);
+            return served.get("step").longValue() == STEPS && wanted.test(served);
         } catch (UncheckedIOException connectionRefused) {
             return false;
         }

@@ -3,7 +3,6 @@ package dev.vaestream.integrationtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
@@ -21,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +37,7 @@ final class FaultyCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration LOOK = Duration.ofMillis(10);
 
-    private final Path crashFile;
+    private final CrashFile crash;
     private final FaultyStore store;
     private final TcpProxy toStore = new TcpProxy();
     private final TcpProxy toCheckpoint = new TcpProxy();
@@ -51,7 +49,7 @@ final class FaultyCluster implements AutoCloseable {
     private final Pipeline pipeline;
 
     private FaultyCluster(Path directory) {
-        crashFile = directory.resolve("crash");
+        crash = new CrashFile(directory.resolve("crash"));
         store = new FaultyStore(directory.resolve("objects"));
         auditor = new Auditor(store.files(), Duration.ofMillis(500)).start();
         store.files().listen(new ChangeAudit(store.files(), auditor));
@@ -158,20 +156,9 @@ final class FaultyCluster implements AutoCloseable {
                 .orElseThrow());
     }
 
-    /** Lets the next process that comes to a point die there. */
-    void arm(CrashPoint point, String side) {
-        try {
-            Path part = crashFile.resolveSibling("crash.part");
-            Files.writeString(part, point + "." + side);
-            Files.move(part, crashFile);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Waits until a process has died at the point that is armed. */
-    void awaitCrash() {
-        await("crash").atMost(PATIENCE).pollInterval(LOOK).until(() -> !Files.exists(crashFile));
+    /** What lets the next process that comes to a point die there. */
+    CrashFile crash() {
+        return crash;
     }
 
     /** {@code kill -9}, and waits until it is dead. */
@@ -275,12 +262,12 @@ final class FaultyCluster implements AutoCloseable {
 
     /** With timeouts that a test can wait for. */
     private ClusterOptions configure(ClusterOptions options, int brokerPort) {
-        String crash = "-D%s=%s".formatted(CrashPoint.PROPERTY, crashFile);
+        String crashing = crash.argument();
         UnaryOperator<ClusterOptions> services =
                 all -> all.withServices(Member.CHECKPOINT, Member.INGEST, Member.TRAINER)
-                        .withArguments(Member.CHECKPOINT, crash)
-                        .withArguments(Member.TRAINER, crash)
-                        .withArguments(Member.INGEST, crash);
+                        .withArguments(Member.CHECKPOINT, crashing)
+                        .withArguments(Member.TRAINER, crashing)
+                        .withArguments(Member.INGEST, crashing);
         return services.apply(options)
                 .withStore(store.endpoint(), FaultyStore.ACCESS_KEY, FaultyStore.SECRET_KEY)
                 .withEndlessRestarts()
@@ -290,6 +277,7 @@ final class FaultyCluster implements AutoCloseable {
                         "-Dvaestream.checkpoint.s3.endpoint=http://127.0.0.1:" + toStore.port(),
                         "-Dvaestream.checkpoint.s3.idle-timeout=1s",
                         "-Dvaestream.checkpoint.s3.request-timeout=3s",
+                        "-Dvaestream.checkpoint.retention-grace=1s",
                         "-Dvaestream.checkpoint.check-interval=500ms")
                 .withArguments(
                         Member.TRAINER,

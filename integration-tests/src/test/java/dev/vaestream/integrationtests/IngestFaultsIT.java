@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vaestream.contracts.Batch;
+import dev.vaestream.contracts.CrashPoint;
 import dev.vaestream.contracts.Topics;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -48,15 +49,19 @@ class IngestFaultsIT {
 
     /** Before the commit nobody has the batch, after it Kafka has: the client need not know which it was. */
     @ParameterizedTest
-    @CsvSource({"BATCH_SEND.before, 201", "BATCH_COMMIT.before, 201", "BATCH_COMMIT.after, 200", "BATCH_SEND.after, 200"
+    @CsvSource({
+        "BATCH_SEND, before, 201",
+        "BATCH_COMMIT, before, 201",
+        "BATCH_COMMIT, after, 200",
+        "BATCH_SEND, after, 200"
     })
-    void aBatchSentAgainAfterAKillIsThereOnce(String point, int again) {
-        String stream = name(point);
+    void aBatchSentAgainAfterAKillIsThereOnce(CrashPoint point, String side, int again) {
+        String stream = name(point, side);
         IngestStreams.makeExternal(ingest, stream, 2);
         put(stream, 0, 201);
         put(stream, 1, 201);
 
-        ingest.crashAt(point);
+        ingest.crash().arm(point, side);
         assertThat(CompletableFuture.supplyAsync(() -> IngestStreams.put(ingest, stream, IngestStreams.batch(2, 2))))
                 .failsWithin(PATIENCE);
         ingest.awaitDeath();
@@ -70,15 +75,15 @@ class IngestFaultsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BATCH_COMMIT.before", "BATCH_COMMIT.after"})
-    void aDatasetCutOffByAKillIsPublishedOnce(String point) {
-        String stream = "dataset-" + name(point);
+    @ValueSource(strings = {"before", "after"})
+    void aDatasetCutOffByAKillIsPublishedOnce(String side) {
+        String stream = "dataset-" + side;
         IngestStreams.makeMnist(ingest, stream, 1, 3);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> ingest.status(stream).published() > 0);
 
-        ingest.crashAt(point);
+        ingest.crash().arm(CrashPoint.BATCH_COMMIT, side);
         ingest.awaitDeath();
         ingest.restart();
 
@@ -87,14 +92,14 @@ class IngestFaultsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"RUN_SEND.before, 201", "RUN_SEND.after, 200"})
-    void aRunSentAgainAfterAKillIsQueuedOnce(String point, int again) {
-        IngestStreams.makeExternal(ingest, name(point), 1);
+    @CsvSource({"RUN_SEND, before, 201", "RUN_SEND, after, 200"})
+    void aRunSentAgainAfterAKillIsQueuedOnce(CrashPoint point, String side, int again) {
+        IngestStreams.makeExternal(ingest, name(point, side), 1);
         String run =
                 "{\"run\":\"%s\",\"spec\":{\"stream\":\"%s\",\"steps\":5,\"model\":{\"encoder\":[4],\"decoder\":[4]}}}"
-                        .formatted(name(point), name(point));
+                        .formatted(name(point, side), name(point, side));
 
-        ingest.crashAt(point);
+        ingest.crash().arm(point, side);
         assertThat(CompletableFuture.supplyAsync(() -> ingest.post("/v1/runs", run)))
                 .failsWithin(PATIENCE);
         ingest.awaitDeath();
@@ -103,7 +108,7 @@ class IngestFaultsIT {
         assertThat(ingest.post("/v1/runs", run).statusCode()).isEqualTo(again);
         try (Topic runs = broker.topic(new Topics("").runs())) {
             assertThat(runs.records())
-                    .filteredOn(record -> name(point).equals(record.key()))
+                    .filteredOn(record -> name(point, side).equals(record.key()))
                     .hasSize(1);
         }
     }
@@ -167,7 +172,7 @@ class IngestFaultsIT {
         }
     }
 
-    private static final int SENT = 60;
+    private static final int SENT = 20;
 
     private static void send(IngestProcess to, int filling, List<Integer> answers) {
         for (int sequence = 0; sequence < SENT; sequence++) {
@@ -203,7 +208,7 @@ class IngestFaultsIT {
                 .toList();
     }
 
-    private static String name(String point) {
-        return point.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "-");
+    private static String name(CrashPoint point, String side) {
+        return (point + "-" + side).toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +27,7 @@ final class IngestProcess implements AutoCloseable {
     private final Path directory;
     private final String name;
     private final BrokerProcess broker;
-    private final int port = IngestJvm.freePort();
+    private final int port = ChildJvm.freePort();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -53,14 +52,9 @@ final class IngestProcess implements AutoCloseable {
         return port;
     }
 
-    /** Makes it die where it next comes to a point, {@code BATCH_SEND.before} for one. */
-    void crashAt(String point) {
-        try {
-            Path whole = Files.writeString(directory.resolve(name + ".crash-to-be"), point);
-            Files.move(whole, crashFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** What lets it die where it next comes to a point. */
+    CrashFile crash() {
+        return new CrashFile(directory.resolve(name + ".crash"));
     }
 
     void awaitDeath() {
@@ -119,7 +113,7 @@ final class IngestProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        IngestJvm.kill(process);
+        ChildJvm.kill(process);
     }
 
     private void awaitReady() {
@@ -142,15 +136,11 @@ final class IngestProcess implements AutoCloseable {
                 "-Dvaestream.ingest.check-interval=500ms",
                 "-Dvaestream.ingest.retry-delay=500ms",
                 "-Dvaestream.ingest.takeover-delay=2s",
-                "-Dvaestream.crash-file=" + crashFile(),
+                crash().argument(),
                 "-jar",
                 home.resolve("ingest-service/target/quarkus-app/quarkus-run.jar")
                         .toString());
-        return IngestJvm.start(directory.resolve(name + ".log"), arguments);
-    }
-
-    private Path crashFile() {
-        return directory.resolve(name + ".crash");
+        return ChildJvm.start(directory.resolve(name + ".log"), arguments);
     }
 
     private void signal(String signal) {

@@ -8,6 +8,7 @@ import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.Topics;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -64,6 +65,7 @@ final class IngestStreams {
     static List<Batch> committed(BrokerProcess broker, String stream) {
         try (Topic topic = broker.topic(new Topics("").batches(stream))) {
             return topic.records().stream()
+                    .sorted(Comparator.comparingInt(ConsumerRecord::partition)) // stable: offsets stay in order
                     .map(ConsumerRecord::value)
                     .map(Batch::decode)
                     .toList();

@@ -87,12 +87,32 @@ class StoreFaultsIT {
                         "409 for a manifest",
                         fault(Verb.PUT, MANIFESTS, new Effect.Refuse(409, "ConditionalRequestConflict"), 5)),
                 argumentSet("silence for a manifest", fault(Verb.PUT, MANIFESTS, new Effect.Hang(), 2)),
-                argumentSet("a blob's answer lost", fault(Verb.PUT, BLOBS, new Effect.ApplyThenDrop(), 5)),
-                argumentSet("a blob never received", fault(Verb.PUT, BLOBS, new Effect.Drop(), 5)),
                 argumentSet("silence for a blob's size", fault(Verb.HEAD, BLOBS, new Effect.Hang(), 2)),
                 argumentSet("silence for a listing", fault(Verb.LIST, "", new Effect.Hang(), 2)),
                 argumentSet("a retirement's answers lost", fault(Verb.DELETE, "", new Effect.ApplyThenDrop(), 5)),
                 argumentSet("deletions refused", fault(Verb.DELETE, "", new Effect.Refuse(503, "SlowDown"), 5)));
+    }
+
+    /** With a seed of its own, since a blob that is stored is not sent again. */
+    @ParameterizedTest
+    @MethodSource("sendingFaults")
+    void aFaultWhileANewBlobIsSentIsSettled(long seed, StoreFault fault) {
+        RunSpec spec = Runs.small(STREAM, STEPS, SAVED_EVERY, seed);
+        String run = beginAndAwaitMiddle(spec);
+
+        cluster.store().breaks(fault);
+
+        await(fault.toString()).atMost(PATIENCE).until(() -> fault.hits() == fault.wanted());
+        RunResult disturbed = cluster.awaitResult(run);
+        cluster.auditor().requireClean();
+        cluster.begin(run + "-again", spec);
+        assertThat(cluster.awaitResult(run + "-again")).isEqualTo(disturbed);
+    }
+
+    static Stream<Arguments> sendingFaults() {
+        return Stream.of(
+                argumentSet("a blob's answer lost", 1, fault(Verb.PUT, BLOBS, new Effect.ApplyThenDrop(), 5)),
+                argumentSet("a blob never received", 2, fault(Verb.PUT, BLOBS, new Effect.Drop(), 5)));
     }
 
     /** The trainer and the checkpoint service start again, so that nothing is remembered and everything is read. */
@@ -269,8 +289,12 @@ class StoreFaultsIT {
     }
 
     private static String beginAndAwaitMiddle() {
+        return beginAndAwaitMiddle(spec());
+    }
+
+    private static String beginAndAwaitMiddle(RunSpec spec) {
         String run = "faulted-" + runs++;
-        cluster.begin(run, spec());
+        cluster.begin(run, spec);
         cluster.awaitStep(run, 2 * SAVED_EVERY);
         return run;
     }

@@ -165,17 +165,17 @@ class TrainersIT {
             cluster.begin("bad-batch-messy", spec("bad-batch-messy", 2 * BOUNDARY));
             cluster.awaitStep("bad-batch-messy", BOUNDARY - SAVED_EVERY);
             assertThat(cluster.awaitTrouble(Member.TRAINER)).contains("batch " + (BOUNDARY - 1));
-            cluster.arm(CrashPoint.COMMIT_REQUEST, "before");
+            cluster.crash().arm(CrashPoint.COMMIT_REQUEST, "before");
             messy.append(BOUNDARY - 1, poison);
-            cluster.awaitCrash();
-            cluster.arm(CrashPoint.SNAPSHOT, "after");
-            cluster.awaitCrash();
-            cluster.arm(CrashPoint.MANIFEST_PUT, "after");
-            cluster.awaitCrash();
-            cluster.arm(CrashPoint.STEP, "before");
+            cluster.crash().awaitCrash();
+            cluster.crash().arm(CrashPoint.SNAPSHOT, "after");
+            cluster.crash().awaitCrash();
+            cluster.crash().arm(CrashPoint.MANIFEST_PUT, "after");
+            cluster.crash().awaitCrash();
+            cluster.crash().arm(CrashPoint.STEP, "before");
             messy.append(List.of(records.get(BOUNDARY)));
             messy.append(records.subList(BOUNDARY + 2, 2 * BOUNDARY));
-            cluster.awaitCrash();
+            cluster.crash().awaitCrash();
 
             assertThat(cluster.awaitResult("bad-batch-messy")).isEqualTo(expected);
         }

@@ -11,10 +11,10 @@ import java.net.Socket;
 import java.net.SocketException;
 
 /** HTTP by hand, for requests that no client library would send. */
-final class IngestRawHttp {
+final class RawHttp {
     private static final int TIMEOUT_MS = 30_000;
 
-    private IngestRawHttp() {}
+    private RawHttp() {}
 
     /**
      * What comes back.
@@ -50,7 +50,7 @@ final class IngestRawHttp {
     }
 
     private static Answer parse(String text) {
-        if (!text.startsWith("HTTP/1.1 ")) {
+        if (!text.startsWith("HTTP/1.")) {
             return new Answer(0, "", text);
         }
         int end = text.indexOf("\r\n\r\n");

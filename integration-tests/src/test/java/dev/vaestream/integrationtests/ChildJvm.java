@@ -9,15 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts a Java process that ends when the tests do, and is not started again when it dies. */
-final class IngestJvm {
+final class ChildJvm {
     private static final List<String> FLAGS =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m");
 
-    private IngestJvm() {}
+    private ChildJvm() {}
 
     /** What it prints is appended to {@code log}. */
     static Process start(Path log, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+        return start(log, arguments, List.of());
+    }
+
+    /** One whose files grow no further than so many bytes, as on a disk that is full. */
+    static Process startOnFullDisk(Path log, List<String> arguments, long bytes) {
+        String blocks = Long.toString(bytes / 512);
+        return start(log, arguments, List.of("sh", "-c", "ulimit -f $0; exec \"$@\"", blocks));
+    }
+
+    private static Process start(Path log, List<String> arguments, List<String> prefix) {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.add("-javaagent:" + Pipeline.home().resolve("local/target/local-agent.jar"));
