@@ -31,12 +31,17 @@ final class BatchIntake {
     BatchReceipt put(PublishedStream stream, Batch batch) {
         acknowledgement.lock(stream.writer());
         try {
-            appender.claim(stream);
-            long expected = stream.tail().published();
-            return switch (Placement.of(batch.sequence(), expected)) {
+            if (!appender.isClaimed(stream) || placement(stream, batch) == Placement.GAP) {
+                appender.look(stream);
+            }
+            // Whoever only asks for what is there takes the stream from nobody.
+            if (placement(stream, batch) == Placement.NEXT) {
+                appender.claim(stream);
+            }
+            return switch (placement(stream, batch)) {
                 case NEXT -> append(stream, batch);
                 case TAKEN -> compare(stream, batch);
-                case GAP -> throw gap(stream, batch.sequence(), expected);
+                case GAP -> throw gap(stream, batch.sequence());
             };
         } finally {
             stream.writer().unlock();
@@ -69,7 +74,12 @@ final class BatchIntake {
         return (int) (sequence % stream.spec().partitions());
     }
 
-    private static RefusedException gap(PublishedStream stream, long sequence, long expected) {
+    private static Placement placement(PublishedStream stream, Batch batch) {
+        return Placement.of(batch.sequence(), stream.tail().published());
+    }
+
+    private static RefusedException gap(PublishedStream stream, long sequence) {
+        long expected = stream.tail().published();
         return new RefusedException(
                 Refusal.SEQUENCE_GAP,
                 "Stream '%s' waits for batch %d, not %d".formatted(stream.spec().stream(), expected, sequence),

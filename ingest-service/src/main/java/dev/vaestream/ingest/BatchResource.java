@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
         responseCode = "409",
         description = "sequence-gap with 'expected', batch-differs, stream-has-dataset, stream-broken")
 @APIResponse(responseCode = "413", description = "The body is too large")
-@APIResponse(responseCode = "503", description = "not-ready, not-acknowledged")
+@APIResponse(responseCode = "503", description = "not-ready, not-acknowledged, other-writer")
 public final class BatchResource {
     private final KafkaWatch watch;
     private final Streams streams;

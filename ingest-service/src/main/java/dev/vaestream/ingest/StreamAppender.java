@@ -40,7 +40,7 @@ final class StreamAppender implements AutoCloseable {
      * @throws KafkaUnavailableException where Kafka does not answer
      */
     void claim(PublishedStream stream) {
-        if (claimed.containsKey(stream)) {
+        if (isClaimed(stream)) {
             return;
         }
         requireNoRival(stream);
@@ -53,6 +53,11 @@ final class StreamAppender implements AutoCloseable {
         }
         claimed.put(stream, writer);
         rivals.remove(stream);
+    }
+
+    /** Whether this ingest has claimed the stream, and does not know better since. */
+    boolean isClaimed(PublishedStream stream) {
+        return claimed.containsKey(stream);
     }
 
     /**

@@ -39,8 +39,10 @@ final class StreamPublisher {
             log.createTopic(stream.topic(), stream.spec().partitions());
             appender.look(stream);
             if (!stream.complete()) {
+                // Who cannot publish takes the stream from nobody.
+                BatchAssembler assembler = new BatchAssembler(stream.spec(), load(stream.spec()));
                 appender.claim(stream);
-                publish(stream, new BatchAssembler(stream.spec(), load(stream.spec())));
+                publish(stream, assembler);
             }
         } finally {
             appender.release(stream);
@@ -64,6 +66,7 @@ final class StreamPublisher {
             CrashPoint.BATCH_SEND.around(() -> appender.append(
                     stream, () -> next.stream().map(assembler::batch).iterator()));
             next.forEach(stream::acknowledged);
+            stream.problem(null);
             acknowledged.increment(next.size());
         }
     }

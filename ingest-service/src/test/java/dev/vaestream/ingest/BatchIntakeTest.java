@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 class BatchIntakeTest {
     private final InMemoryKafka kafka = new InMemoryKafka(TestingStreams.TOPICS);
     private final StreamSpec spec = TestingStreams.external(2);
-    private final PublishedStream stream = new PublishedStream(spec, "batches.x", StreamTail.empty(spec));
-    private final StreamAppender appender = new StreamAppender(kafka, kafka, Clock.systemUTC(), Duration.ofSeconds(10));
-    private final BatchIntake intake = new BatchIntake(kafka, appender, Duration.ofMillis(20));
+    private final PublishedStream stream = stream();
+    private final BatchIntake intake = intake();
+    private final BatchIntake other = intake();
 
     @BeforeEach
     void createTopic() {
@@ -65,6 +65,25 @@ class BatchIntakeTest {
     }
 
     @Test
+    void whatAnotherIngestAppendedCountsForAGap() {
+        put(0, 1);
+        other.put(stream(), TestingStreams.batch(1, 1));
+
+        RefusedException refusal = catchThrowableOfType(RefusedException.class, () -> put(3, 1));
+
+        assertThat(refusal.members()).isEqualTo(Map.of("expected", 2L));
+    }
+
+    @Test
+    void aDuplicateTakesTheStreamFromNobody() {
+        put(0, 1);
+
+        assertThat(other.put(stream(), TestingStreams.batch(0, 1)).duplicate()).isTrue();
+
+        assertThat(put(1, 1).duplicate()).isFalse();
+    }
+
+    @Test
     void whileKafkaIsSilentTheBatchIsNotAcknowledged() {
         kafka.beSilent();
 
@@ -101,6 +120,15 @@ class BatchIntakeTest {
         assertThatThrownBy(() -> put(0, 1))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("Kafka has not acknowledged what was sent before within 20 ms; send the same again");
+    }
+
+    private PublishedStream stream() {
+        return new PublishedStream(spec, "batches.x", StreamTail.empty(spec));
+    }
+
+    private BatchIntake intake() {
+        StreamAppender appender = new StreamAppender(kafka, kafka, Clock.systemUTC(), Duration.ofSeconds(10));
+        return new BatchIntake(kafka, appender, Duration.ofMillis(20));
     }
 
     private BatchReceipt put(long sequence, int filling) {

@@ -109,6 +109,19 @@ class StreamPublisherTest {
     }
 
     @Test
+    void whoCannotPublishTakesTheStreamFromNobody() throws Exception {
+        PublishedStream stream = stream(3, 1);
+        kafka.createTopic("batches.s", 1);
+        StreamWriter writer = kafka.claim(stream);
+        TestingDataset.write(directory, EXAMPLES + 1);
+
+        assertThatThrownBy(() -> publisher().publish(stream)).isInstanceOf(DatasetException.class);
+
+        BatchAssembler assembler = new BatchAssembler(stream.spec(), dataset);
+        assertThat(writer.append(List.of(assembler.batch(0)))).isZero();
+    }
+
+    @Test
     void aTopicThatHoldsSomethingElseIsLeftAlone() {
         kafka.createTopic("batches.s", 1);
         kafka.append("batches.s", 0, "7", new byte[] {1});
