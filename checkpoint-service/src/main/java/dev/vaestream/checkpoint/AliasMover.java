@@ -78,10 +78,13 @@ final class AliasMover {
         while (true) {
             Optional<AliasMove> current = aliases.current(run, alias);
             AliasRequest request = wish.apply(current);
+            CheckpointId id = new CheckpointId(run, request.step());
             if (current.isPresent() && current.get().step() == request.step()) {
+                if (request.guard() instanceof SameCanary wanted) {
+                    requireCanary(wanted.sha256(), alias, manifests.require(id));
+                }
                 return new Moved(current.get(), false);
             }
-            CheckpointId id = new CheckpointId(run, request.step());
             Optional<AliasMove> moved = pins.holding(id, () -> attempt(id, alias, current, request));
             if (moved.isPresent()) {
                 events.accept(CheckpointEvent.of(moved.get()));
@@ -128,9 +131,8 @@ final class AliasMover {
     }
 
     private void requireBetter(CheckpointMetric metric, Manifest manifest, AliasMove current) {
-        Manifest present = manifests.require(new CheckpointId(current.run(), current.step()));
         Double wanted = manifest.info().metrics().get(metric);
-        Double held = present.info().metrics().get(metric);
+        Double held = held(current, metric);
         if (wanted == null || held == null || !isBetter(wanted, held, mode(current.run(), metric))) {
             throw new RefusedException(
                     Problem.GUARD_FAILED,
@@ -143,6 +145,19 @@ final class AliasMover {
                                     described(held),
                                     manifest.step(),
                                     described(wanted)));
+        }
+    }
+
+    /** Null where the checkpoint that the alias points at is lost, too. */
+    private @Nullable Double held(AliasMove current, CheckpointMetric metric) {
+        try {
+            return manifests
+                    .require(new CheckpointId(current.run(), current.step()))
+                    .info()
+                    .metrics()
+                    .get(metric);
+        } catch (RefusedException | CorruptManifestException e) {
+            return null;
         }
     }
 

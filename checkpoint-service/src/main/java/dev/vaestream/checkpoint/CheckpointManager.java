@@ -143,7 +143,7 @@ final class CheckpointManager {
                     "Checkpoint %s is the newest of its run, which goes on from it".formatted(id));
         }
         requireFree(id);
-        if (!garbage.intend(manifest)) {
+        while (!garbage.intend(manifest)) {
             requireFree(id);
         }
         background.execute(() -> retention.retain(id.run()));

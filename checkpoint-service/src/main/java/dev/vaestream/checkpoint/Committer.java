@@ -56,8 +56,10 @@ final class Committer {
             LOG.infof("checkpoint %s is committed", id);
             return true;
         }
-        manifests.read(id).ifPresent(other -> requireSameState(manifest, other));
-        return false;
+        Optional<Manifest> other = manifests.read(id);
+        other.ifPresent(held -> requireSameState(manifest, held));
+        // Gone again since it was in the way: another service has ended its retirement.
+        return other.isEmpty() && create(manifest);
     }
 
     private Optional<Manifest> heldAt(CheckpointId id) {

@@ -10,6 +10,7 @@ import dev.vaestream.contracts.Manifest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,12 +79,21 @@ final class GarbageCollector {
     boolean advance(String run) {
         String prefix = BucketLayout.retired(run);
         boolean left = false;
-        for (StoredObject object : storage.list(prefix)) {
+        List<StoredObject> intents = storage.list(prefix);
+        forgetEnded(prefix, intents);
+        for (StoredObject object : intents) {
             if (BucketLayout.numberIn(prefix, object.key()).isPresent()) {
                 left |= advance(object);
             }
         }
         return left;
+    }
+
+    /** What another service has ended. */
+    private void forgetEnded(String prefix, List<StoredObject> intents) {
+        gone.keySet()
+                .removeIf(known -> known.startsWith(prefix)
+                        && intents.stream().noneMatch(intent -> known.startsWith(intent.key())));
     }
 
     private boolean advance(StoredObject object) {

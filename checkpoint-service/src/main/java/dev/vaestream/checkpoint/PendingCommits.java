@@ -36,7 +36,7 @@ final class PendingCommits {
         boolean committed;
         try {
             committed = commit.get();
-        } catch (RefusedException e) {
+        } catch (RefusedException | CorruptManifestException e) {
             end(key);
             throw e;
         }

@@ -24,7 +24,7 @@ final class PinStore {
 
     /**
      * Holds a checkpoint from now on. It is looked for once more after the pin is written: whoever begins to delete it
-     * after that look sees the pin.
+     * after that look sees the pin. A refusal leaves what the reader held before.
      *
      * @throws RefusedException where there is no such checkpoint, or it is being deleted
      */
@@ -32,11 +32,12 @@ final class PinStore {
         CheckpointId id = new CheckpointId(run, request.step());
         manifests.requireKept(id);
         String key = BucketLayout.pin(run, reader);
+        Optional<byte[]> before = storage.document(key);
         storage.put(key, Json.write(new Pin(run, reader, request.step(), request.ttl())));
         try {
             manifests.requireKept(id);
         } catch (RefusedException e) {
-            storage.delete(key);
+            before.ifPresentOrElse(former -> storage.put(key, former), () -> storage.delete(key));
             throw e;
         }
     }
@@ -48,7 +49,16 @@ final class PinStore {
         try {
             return action.get();
         } finally {
-            unpin(id.run(), reader);
+            letGo(id.run(), reader);
+        }
+    }
+
+    /** What was done stays done where the store does not answer now; the pin ends by itself. */
+    private void letGo(String run, String reader) {
+        try {
+            unpin(run, reader);
+        } catch (StorageUnavailableException e) {
+            LOG.debugf("pin %s of run %s stays until it ends: %s", reader, run, e.getMessage());
         }
     }
 

@@ -49,8 +49,12 @@ final class Retention {
         try {
             Optional<RunIdentity> identity = runs.identity(run);
             left = identity.isPresent() && retain(identity.get());
-        } catch (StorageUnavailableException | RefusedException e) {
+        } catch (StorageUnavailableException e) {
             LOG.warnf("run %s keeps its old checkpoints for now: %s", run, e.getMessage());
+        } catch (RefusedException e) {
+            // It will not mend itself; the next sweep looks again.
+            left = false;
+            LOG.warnf("run %s keeps its old checkpoints: %s", run, e.getMessage());
         } finally {
             if (left) {
                 open.add(run);

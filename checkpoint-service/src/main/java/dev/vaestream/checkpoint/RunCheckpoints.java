@@ -19,12 +19,19 @@ record RunCheckpoints(List<Manifest> stored, Set<Long> retiring) {
         retiring = Set.copyOf(retiring);
     }
 
-    /** Those that the run has, by step. One that is about to be deleted is none any more, unless no other is left. */
+    /**
+     * Those that the run has, by step. One that is about to be deleted is none any more, unless those after it, for which
+     * it was to go, are lost: then the run goes on from it.
+     */
     List<Manifest> kept() {
-        List<Manifest> kept = stored.stream()
-                .filter(manifest -> !retiring.contains(manifest.step()))
+        long newest = stored.stream()
+                .mapToLong(Manifest::step)
+                .filter(step -> !retiring.contains(step))
+                .max()
+                .orElse(-1);
+        return stored.stream()
+                .filter(manifest -> manifest.step() > newest || !retiring.contains(manifest.step()))
                 .toList();
-        return kept.isEmpty() ? stored : kept;
     }
 
     /** Orbax's {@code all_steps}. */

@@ -164,6 +164,42 @@ class AliasMoverTest {
     }
 
     @Test
+    void aGuardIsAskedWhereTheAliasPointsAlready() {
+        move(300, null);
+        Sha256 other = Sha256.of(Examples.bytes("another image"));
+
+        refused(300, new SameCanary(other), Problem.GUARD_FAILED);
+    }
+
+    @Test
+    void nothingIsBetterThanACheckpointThatIsLost() {
+        move(200, null);
+        storage.delete("runs/demo/checkpoints/200.json");
+
+        refused(300, BETTER, Problem.GUARD_FAILED).withMessageContaining("its loss is unknown");
+    }
+
+    @Test
+    void aMoveStaysAMoveWhereItsPinCannotBeTakenAway() {
+        ObjectStorage lasting = new ForwardingObjectStorage(storage) {
+            @Override
+            public void delete(String key) {
+                if (key.contains("/pins/")) {
+                    throw new StorageUnavailableException("no answer");
+                }
+                super.delete(key);
+            }
+        };
+
+        AliasMove move = new TestingService(lasting)
+                .mover()
+                .move("demo", "production", new AliasRequest(200, null, null))
+                .move();
+
+        assertThat(current()).isEqualTo(move);
+    }
+
+    @Test
     void aCheckpointThatIsNotThereIsRefused() {
         refused(250, null, Problem.NO_CHECKPOINT);
         assertThat(service.aliases().list("demo")).isEmpty();

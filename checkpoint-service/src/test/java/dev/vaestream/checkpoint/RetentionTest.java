@@ -173,6 +173,25 @@ class RetentionTest {
     }
 
     @Test
+    void aReaderThatIsRefusedKeepsWhatItHeld() {
+        save(3, 100, 200, 300);
+        service.pins().pin("demo", "sampler-1", new PinRequest(100, Duration.ofSeconds(30)));
+        ObjectStorage outrun = new ForwardingObjectStorage(storage) {
+            @Override
+            public void put(String key, byte[] content) {
+                storage.overwrite("runs/demo/retired/200.json", Examples.bytes("{}"));
+                super.put(key, content);
+            }
+        };
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> new TestingService(outrun)
+                        .pins()
+                        .pin("demo", "sampler-1", new PinRequest(200, Duration.ofSeconds(30))));
+        assertThat(service.pins().steps("demo")).containsExactly(100L);
+    }
+
+    @Test
     void aPinThatCannotBeReadHoldsNothing() {
         save(2, 100, 200);
         storage.overwrite("runs/demo/pins/sampler-1.json", Examples.bytes("{"));
