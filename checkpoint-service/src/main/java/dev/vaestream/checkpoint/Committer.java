@@ -31,7 +31,7 @@ final class Committer {
     }
 
     /**
-     * Commits. The same state again, whoever wrote it, is a success: the run is deterministic.
+     * Commits. The same state again, whoever wrote it, is a success for the run's writer: the run is deterministic.
      *
      * @return whether the checkpoint is new
      * @throws RefusedException where another trainer has the run, the step has another state, the manifest does not
@@ -39,11 +39,11 @@ final class Committer {
      */
     boolean commit(Manifest manifest) {
         CheckpointId id = CheckpointId.of(manifest);
+        requireWriter(manifest);
         Optional<Manifest> held = heldAt(id);
         if (held.filter(manifest::sameStateAs).isPresent()) {
             return false;
         }
-        requireWriter(manifest);
         held.ifPresent(other -> requireSameState(manifest, other));
         requireParent(manifest);
         return commits.during(manifest, () -> create(manifest));

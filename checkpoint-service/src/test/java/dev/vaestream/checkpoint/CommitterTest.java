@@ -54,12 +54,13 @@ class CommitterTest {
         assertThat(service.manager().latest("demo")).isEqualTo(first);
     }
 
+    /** Or one that only ever comes to steps that its successor has made would never learn that it has one. */
     @Test
-    void theSameStateIsASuccessForAnOlderWriterToo() {
+    void anOlderWriterIsFencedWithTheSameStateToo() {
         service.save(first);
         service.manager().claim(Examples.claim("demo", 4));
 
-        assertThat(service.save(first)).isFalse();
+        refused(first, Problem.FENCED);
     }
 
     @Test
