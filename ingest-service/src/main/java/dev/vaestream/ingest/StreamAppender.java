@@ -104,7 +104,8 @@ final class StreamAppender implements AutoCloseable {
         List.copyOf(claimed.keySet()).forEach(this::release);
     }
 
-    private void requireNoRival(PublishedStream stream) {
+    /** @throws RefusedException where another ingest was seen to append to the stream, and has not stood still since */
+    void requireNoRival(PublishedStream stream) {
         @Nullable Rival rival = rivals.get(stream);
         if (rival == null) {
             return;

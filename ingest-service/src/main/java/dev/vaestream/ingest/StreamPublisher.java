@@ -39,7 +39,8 @@ final class StreamPublisher {
             log.createTopic(stream.topic(), stream.spec().partitions());
             appender.look(stream);
             if (!stream.complete()) {
-                // Who cannot publish takes the stream from nobody.
+                // Who cannot publish takes the stream from nobody, and reads no dataset while another publishes.
+                appender.requireNoRival(stream);
                 BatchAssembler assembler = new BatchAssembler(stream.spec(), load(stream.spec()));
                 appender.claim(stream);
                 publish(stream, assembler);
