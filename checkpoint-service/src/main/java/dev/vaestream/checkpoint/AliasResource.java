@@ -70,9 +70,7 @@ class AliasResource {
     @APIResponse(responseCode = "503", description = "Object storage does not answer; try again")
     public Response move(@PathParam("run") String run, @PathParam("alias") String alias, InputStream body) {
         AliasRequest request = Requests.body(body, bytes -> Json.read(bytes, AliasRequest.class));
-        Requests.name("alias", alias);
-        Requests.run(run);
-        monitor.requireFit();
+        requireMovable(run, alias);
         return answer(mover.move(run, alias, request));
     }
 
@@ -102,10 +100,14 @@ class AliasResource {
     @APIResponse(responseCode = "503", description = "Object storage does not answer; try again")
     public Response rollback(@PathParam("run") String run, @PathParam("alias") String alias, InputStream body) {
         AliasRollback request = Requests.body(body, bytes -> Json.read(bytes, AliasRollback.class));
+        requireMovable(run, alias);
+        return answer(mover.rollback(run, alias, request));
+    }
+
+    private void requireMovable(String run, String alias) {
         Requests.name("alias", alias);
         Requests.run(run);
         monitor.requireFit();
-        return answer(mover.rollback(run, alias, request));
     }
 
     private Response answer(Moved moved) {

@@ -51,6 +51,12 @@ class CheckpointBeans {
 
     @Produces
     @Singleton
+    Holds holds(PinStore pins, AliasStore aliases) {
+        return new Holds(pins, aliases);
+    }
+
+    @Produces
+    @Singleton
     AliasMover mover(RunStore runs, ManifestStore manifests, AliasStore aliases, PinStore pins, Announcer announcer) {
         return new AliasMover(runs, manifests, aliases, pins, announcer, CLOCK);
     }
@@ -96,12 +102,10 @@ class CheckpointBeans {
             ObjectStorage storage,
             ManifestStore manifests,
             BlobSweeper sweeper,
-            PinStore pins,
-            AliasStore aliases,
+            Holds holds,
             Announcer announcer,
             CheckpointConfig config) {
-        return new GarbageCollector(
-                storage, manifests, sweeper, new Holds(pins, aliases), config.retentionGrace(), announcer, CLOCK);
+        return new GarbageCollector(storage, manifests, sweeper, holds, config.retentionGrace(), announcer, CLOCK);
     }
 
     @Produces
@@ -110,18 +114,13 @@ class CheckpointBeans {
             ObjectStorage storage,
             RunStore runs,
             ManifestStore manifests,
-            PinStore pins,
-            AliasStore aliases,
+            Holds holds,
             GarbageCollector garbage,
             PendingCommits commits,
             BlobSweeper sweeper,
             CheckpointConfig config) {
         return new Retention(
-                runs,
-                manifests,
-                new Holds(pins, aliases),
-                garbage,
-                new OrphanSweep(storage, commits, sweeper, config.orphanAge()));
+                runs, manifests, holds, garbage, new OrphanSweep(storage, commits, sweeper, config.orphanAge()));
     }
 
     @Produces

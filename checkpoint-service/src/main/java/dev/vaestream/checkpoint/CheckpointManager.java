@@ -142,10 +142,9 @@ final class CheckpointManager {
                     Problem.NEWEST_CHECKPOINT,
                     "Checkpoint %s is the newest of its run, which goes on from it".formatted(id));
         }
-        requireFree(id);
-        while (!garbage.intend(manifest)) {
+        do {
             requireFree(id);
-        }
+        } while (!garbage.intend(manifest));
         background.execute(() -> retention.retain(id.run()));
     }
 

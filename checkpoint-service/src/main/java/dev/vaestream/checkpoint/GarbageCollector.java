@@ -108,7 +108,7 @@ final class GarbageCollector {
             return true;
         }
         if (isStored(retirement)) {
-            if (isHeld(retirement) || isNewest(retirement)) {
+            if (isHeld(retirement) || isNeeded(retirement)) {
                 return true;
             }
             delete(retirement);
@@ -145,12 +145,9 @@ final class GarbageCollector {
         return holds.steps(retirement.run()).contains(retirement.step());
     }
 
-    /** Whether no checkpoint after it stays: what should have followed it may have been lost since. */
-    private boolean isNewest(Retirement retirement) {
-        RunCheckpoints checkpoints = manifests.checkpoints(retirement.run());
-        return checkpoints.stored().stream()
-                .noneMatch(manifest -> manifest.step() > retirement.step()
-                        && !checkpoints.retiring().contains(manifest.step()));
+    /** Whether the run goes on from it after all: what followed it may have been lost since the intent. */
+    private boolean isNeeded(Retirement retirement) {
+        return manifests.checkpoints(retirement.run()).allSteps().contains(retirement.step());
     }
 
     /** Whether the step still has the manifest that was retired, and not one that was committed since. */
