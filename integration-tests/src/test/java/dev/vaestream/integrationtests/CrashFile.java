@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * The file that lets a process die where it next comes to a {@link CrashPoint}. Whoever dies takes the file away first.
@@ -16,6 +17,11 @@ import java.time.Duration;
  */
 record CrashFile(Path path) {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** A name for what is broken there, as runs and streams have them. */
+    static String name(CrashPoint point, String side) {
+        return (point + "-" + side).toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** The argument that a process is started with. */
     String argument() {

@@ -18,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -117,8 +116,7 @@ class FaultsIT {
     void aSamplerKilledWhileItChangesItsModelServesTheSameImages(CrashPoint point, String side) {
         await().atMost(PATIENCE).until(FaultsIT::servesTheLastStep);
         byte[] before = sample().body();
-        String run = "sampler-killed-"
-                + (point + "-" + side).toLowerCase(Locale.ROOT).replace('_', '-');
+        String run = "sampler-killed-" + CrashFile.name(point, side);
         crash.arm(point, side);
         pipeline.startRun(new RunRequest(run, spec(STREAM)));
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,7 +55,7 @@ class IngestFaultsIT {
         "BATCH_SEND, after, 200"
     })
     void aBatchSentAgainAfterAKillIsThereOnce(CrashPoint point, String side, int again) {
-        String stream = name(point, side);
+        String stream = CrashFile.name(point, side);
         IngestStreams.makeExternal(ingest, stream, 2);
         put(stream, 0, 201);
         put(stream, 1, 201);
@@ -94,10 +93,10 @@ class IngestFaultsIT {
     @ParameterizedTest
     @CsvSource({"RUN_SEND, before, 201", "RUN_SEND, after, 200"})
     void aRunSentAgainAfterAKillIsQueuedOnce(CrashPoint point, String side, int again) {
-        IngestStreams.makeExternal(ingest, name(point, side), 1);
+        IngestStreams.makeExternal(ingest, CrashFile.name(point, side), 1);
         String run =
                 "{\"run\":\"%s\",\"spec\":{\"stream\":\"%s\",\"steps\":5,\"model\":{\"encoder\":[4],\"decoder\":[4]}}}"
-                        .formatted(name(point, side), name(point, side));
+                        .formatted(CrashFile.name(point, side), CrashFile.name(point, side));
 
         ingest.crash().arm(point, side);
         assertThat(CompletableFuture.supplyAsync(() -> ingest.post("/v1/runs", run)))
@@ -108,7 +107,7 @@ class IngestFaultsIT {
         assertThat(ingest.post("/v1/runs", run).statusCode()).isEqualTo(again);
         try (Topic runs = broker.topic(new Topics("").runs())) {
             assertThat(runs.records())
-                    .filteredOn(record -> name(point, side).equals(record.key()))
+                    .filteredOn(record -> CrashFile.name(point, side).equals(record.key()))
                     .hasSize(1);
         }
     }
@@ -206,9 +205,5 @@ class IngestFaultsIT {
                         .filter(sequence -> sequence % partitions == partition)
                         .boxed())
                 .toList();
-    }
-
-    private static String name(CrashPoint point, String side) {
-        return (point + "-" + side).toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
