@@ -34,7 +34,7 @@ final class GarbageCollector {
     private final CreateOnce creator;
     private final Clock clock;
     /** When this process first saw that the manifest of an intent was gone; one that starts anew waits anew. */
-    private final Map<String, Instant> gone = new ConcurrentHashMap<>();
+    private final Map<StoredObject, Instant> gone = new ConcurrentHashMap<>();
 
     GarbageCollector(
             ObjectStorage storage,
@@ -78,22 +78,30 @@ final class GarbageCollector {
     /** Goes on with every intent of {@code run} as far as it may; whether something is left to do later. */
     boolean advance(String run) {
         String prefix = BucketLayout.retired(run);
+        List<StoredObject> intents = storage.list(prefix).stream()
+                .filter(object -> BucketLayout.numberIn(prefix, object.key()).isPresent())
+                .toList();
+        // What another service has ended.
+        gone.keySet().removeIf(known -> known.key().startsWith(prefix) && !intents.contains(known));
+        Optional<Instant> now = intents.stream()
+                .map(intent -> storage.stat(intent.key()))
+                .flatMap(Optional::stream)
+                .map(ObjectStat::now)
+                .findFirst();
         boolean left = false;
-        List<StoredObject> intents = storage.list(prefix);
-        forgetEnded(prefix, intents);
-        for (StoredObject object : intents) {
-            if (BucketLayout.numberIn(prefix, object.key()).isPresent()) {
-                left |= advance(object);
+        if (now.isPresent()) {
+            for (StoredObject intent : intents) {
+                left |= isYoung(intent, now.get()) || advance(intent);
             }
         }
         return left;
     }
 
-    /** What another service has ended. */
-    private void forgetEnded(String prefix, List<StoredObject> intents) {
-        gone.keySet()
-                .removeIf(known -> known.startsWith(prefix)
-                        && intents.stream().noneMatch(intent -> known.startsWith(intent.key())));
+    /** Whether a grace still runs, as far as the listing says: then nothing more is asked, for a run has many. */
+    private boolean isYoung(StoredObject intent, Instant now) {
+        return ObjectStat.between(gone.getOrDefault(intent, intent.modifiedAt()), now)
+                        .compareTo(grace)
+                < 0;
     }
 
     private boolean advance(StoredObject object) {
@@ -113,13 +121,12 @@ final class GarbageCollector {
             }
             delete(retirement);
         }
-        Instant since = gone.computeIfAbsent(
-                object.key() + retirement.manifestDigest(), unseen -> stat.get().now());
+        Instant since = gone.computeIfAbsent(object, unseen -> stat.get().now());
         if (ObjectStat.between(since, stat.get().now()).compareTo(grace) < 0 || !deleteBlobs(retirement)) {
             return true;
         }
         CrashPoint.RETIRE_END.around(() -> storage.delete(key));
-        gone.remove(object.key() + retirement.manifestDigest());
+        gone.remove(object);
         return false;
     }
 
