@@ -19,6 +19,13 @@ final class MemberCommands {
     /** Who computes as long as a run goes on: steps, and the digests of what they give, which C2 has instructions for. */
     private static final Set<Member> WELL_COMPILED = Set.of(Member.TRAINER, Member.CHECKPOINT, Member.STORE);
 
+    /** C2 only for what runs all the time: it compiles beside the steps, on the same cores. */
+    private static final List<String> LATE_C2 = List.of(
+            "-XX:Tier4InvocationThreshold=100000",
+            "-XX:Tier4MinInvocationThreshold=50000",
+            "-XX:Tier4CompileThreshold=200000",
+            "-XX:Tier4BackEdgeThreshold=800000");
+
     private final Installation installation;
     private final StateDirectory directory;
     private final ClusterSetup setup;
@@ -72,9 +79,7 @@ final class MemberCommands {
     /** Small heaps, and the collector and compiler that need the least memory. */
     private static List<String> machine(Member member) {
         List<String> flags = new ArrayList<>(JavaProcess.SMALL);
-        if (!WELL_COMPILED.contains(member)) {
-            flags.add("-XX:TieredStopAtLevel=1");
-        }
+        flags.addAll(WELL_COMPILED.contains(member) ? LATE_C2 : List.of("-XX:TieredStopAtLevel=1"));
         flags.add(
                 switch (member) {
                     case BROKER, INGEST, TRAINER -> "-Xmx256m";
