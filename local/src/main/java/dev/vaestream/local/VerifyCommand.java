@@ -105,8 +105,15 @@ final class VerifyCommand implements Callable<Integer> {
                         .formatted(
                                 digest == null ? "no digest" : digest,
                                 Text.count(verification.bytes()),
-                                faults.isEmpty() ? "holds" : "does not hold: " + faults)));
+                                state(verification, faults))));
         return verification.holds();
+    }
+
+    private static String state(Verification verification, String untold) {
+        if (verification.holds()) {
+            return "holds";
+        }
+        return "does not hold: " + (untold.isEmpty() ? "as above" : untold);
     }
 
     private boolean tell(CheckpointChain chain) {
