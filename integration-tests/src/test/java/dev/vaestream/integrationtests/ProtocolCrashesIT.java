@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A kill right before and right after each thing that the trainer and the checkpoint service do changes nothing. */
-class CrashPointsIT {
+/** The checkpoint protocol, point by point: a kill right before and right after each of them changes nothing. */
+class ProtocolCrashesIT {
     private static final Set<CrashPoint> OF_OTHERS = EnumSet.of(
             CrashPoint.BATCH_SEND,
             CrashPoint.BATCH_COMMIT,
