@@ -57,7 +57,7 @@ final class BlobStore {
 
     /** @throws RefusedException where there is no such blob, or only one with other bytes */
     Spool get(Sha256 digest) {
-        Spool spool = stored(digest).orElseThrow(() -> absent(digest));
+        Spool spool = readable(digest).orElseThrow(() -> absent(digest));
         if (spool.digest().equals(digest)) {
             return spool;
         }
@@ -65,6 +65,20 @@ final class BlobStore {
         throw new RefusedException(
                 Problem.BLOB_CORRUPT,
                 "Blob %s is stored as %d bytes with SHA-256 %s".formatted(digest, spool.bytes(), spool.digest()));
+    }
+
+    /** One that has grown is no less damaged than another. */
+    private Optional<Spool> readable(Sha256 digest) {
+        try {
+            return stored(digest);
+        } catch (RefusedException e) {
+            if (e.problem() == Problem.TOO_LARGE) {
+                throw new RefusedException(
+                        Problem.BLOB_CORRUPT,
+                        "Blob %s is stored as more than the %d bytes that one may have".formatted(digest, maxBytes));
+            }
+            throw e;
+        }
     }
 
     /** What is stored under a digest, whatever it is; a reading of other bytes is tried again. */

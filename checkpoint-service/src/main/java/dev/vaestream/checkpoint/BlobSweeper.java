@@ -7,6 +7,7 @@ import dev.vaestream.contracts.Sha256;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -58,9 +59,22 @@ final class BlobSweeper {
         if (candidates.isEmpty()) {
             return true;
         }
+        Optional<Set<Sha256>> needed = references();
+        if (needed.isEmpty()) {
+            return false;
+        }
+        List<Sha256> others = candidates.stream()
+                .distinct()
+                .filter(digest -> !needed.get().contains(digest))
+                .toList();
+        // A commit must not wait for a blob that is not going to be deleted.
+        return others.isEmpty() || announceAndDelete(others);
+    }
+
+    private boolean announceAndDelete(List<Sha256> candidates) {
         long began = nanoTime.getAsLong();
         String key = BucketLayout.sweep(UUID.randomUUID());
-        creator.create(key, Json.write(new Sweep(candidates.stream().distinct().toList())));
+        creator.create(key, Json.write(new Sweep(candidates)));
         Optional<Set<Sha256>> references = references();
         boolean done = references.isPresent() && deleteOthers(candidates, references.get(), began);
         storage.delete(key);

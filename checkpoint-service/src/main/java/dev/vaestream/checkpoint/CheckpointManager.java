@@ -127,12 +127,21 @@ final class CheckpointManager {
     }
 
     /**
-     * Retires a checkpoint: it is no longer among the run's, and gone after a while.
+     * Retires a checkpoint: it is no longer among the run's, and gone after a while. A manifest that does not hold is set
+     * aside at once.
      *
      * @throws RefusedException where there is none, it is the newest, or somebody holds it
      */
     void delete(CheckpointId id) {
-        Manifest manifest = restore(id);
+        Manifest manifest;
+        try {
+            manifest = manifests.require(id);
+        } catch (CorruptManifestException e) {
+            // Nothing can be restored from it, and until it is out of the way nobody knows which blobs it needs.
+            manifests.setAside(id);
+            background.execute(() -> retention.retain(id.run()));
+            return;
+        }
         RunCheckpoints checkpoints = manifests.checkpoints(id.run());
         if (checkpoints.retiring().contains(id.step())) {
             throw new RefusedException(Problem.RETIRING, "Checkpoint %s is being deleted already".formatted(id));

@@ -115,14 +115,24 @@ final class GarbageCollector {
         if (stat.get().age().compareTo(grace) < 0) {
             return true;
         }
-        if (isStored(retirement)) {
-            if (isHeld(retirement) || isNeeded(retirement)) {
-                return true;
+        try {
+            if (isStored(retirement)) {
+                if (isHeld(retirement) || isNeeded(retirement)) {
+                    return true;
+                }
+                delete(retirement);
             }
-            delete(retirement);
+        } catch (CorruptManifestException e) {
+            manifests.setAside(retirement.id());
+            return true;
         }
-        Instant since = gone.computeIfAbsent(object, unseen -> stat.get().now());
-        if (ObjectStat.between(since, stat.get().now()).compareTo(grace) < 0 || !deleteBlobs(retirement)) {
+        // By the time at which it is certainly gone: what came before may have taken long.
+        Optional<Instant> now = storage.stat(key).map(ObjectStat::now);
+        if (now.isEmpty()) {
+            return false;
+        }
+        Instant since = gone.computeIfAbsent(object, unseen -> now.get());
+        if (ObjectStat.between(since, now.get()).compareTo(grace) < 0 || !deleteBlobs(retirement)) {
             return true;
         }
         CrashPoint.RETIRE_END.around(() -> storage.delete(key));
@@ -157,16 +167,16 @@ final class GarbageCollector {
         return manifests.checkpoints(retirement.run()).allSteps().contains(retirement.step());
     }
 
-    /** Whether the step still has the manifest that was retired, and not one that was committed since. */
+    /**
+     * Whether the step still has the manifest that was retired, and not one that was committed since.
+     *
+     * @throws CorruptManifestException where it has one that does not hold, perhaps only in this reading
+     */
     private boolean isStored(Retirement retirement) {
-        try {
-            return manifests
-                    .read(retirement.id())
-                    .filter(manifest -> manifest.digest().equals(retirement.manifestDigest()))
-                    .isPresent();
-        } catch (CorruptManifestException e) {
-            return false;
-        }
+        return manifests
+                .read(retirement.id())
+                .filter(manifest -> manifest.digest().equals(retirement.manifestDigest()))
+                .isPresent();
     }
 
     private Optional<Retirement> decode(byte[] intent) {

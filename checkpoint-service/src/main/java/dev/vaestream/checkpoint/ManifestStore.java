@@ -7,6 +7,7 @@ import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.Sha256;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -111,14 +112,23 @@ final class ManifestStore {
         storage.delete(id.key());
     }
 
-    /** Moves a manifest that does not hold, and still does not on another reading, out of its step's way. */
+    /**
+     * Moves a manifest that does not hold, and still does not on another reading, out of its step's way. It is looked at
+     * once more before it is deleted: another service may have moved it meanwhile, and committed a whole one.
+     */
     void setAside(CheckpointId id) {
-        storage.document(id.key()).filter(bytes -> !holds(id, bytes)).ifPresent(bytes -> {
-            String aside = BucketLayout.corrupt(id.run(), id.step(), Sha256.of(bytes));
-            creator.create(aside, bytes);
+        Optional<byte[]> damaged = storage.document(id.key()).filter(bytes -> !holds(id, bytes));
+        if (damaged.isEmpty()) {
+            return;
+        }
+        String aside = BucketLayout.corrupt(id.run(), id.step(), Sha256.of(damaged.get()));
+        creator.create(aside, damaged.get());
+        if (storage.document(id.key())
+                .filter(bytes -> Arrays.equals(bytes, damaged.get()))
+                .isPresent()) {
             storage.delete(id.key());
             LOG.warnf("manifest %s did not hold; it is at %s now", id, aside);
-        });
+        }
     }
 
     private Optional<Manifest> known(StoredObject object) {

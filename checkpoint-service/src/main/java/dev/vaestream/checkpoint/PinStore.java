@@ -3,6 +3,7 @@ package dev.vaestream.checkpoint;
 import dev.vaestream.contracts.InvalidJsonException;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.PinRequest;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +82,15 @@ final class PinStore {
     private Optional<Pin> live(String key) {
         Optional<Pin> pin = storage.document(key).flatMap(bytes -> decode(key, bytes));
         Optional<ObjectStat> stat = storage.stat(key);
-        return pin.filter(held -> stat.isPresent() && stat.get().age().compareTo(held.ttl()) <= 0);
+        if (pin.isEmpty() || stat.isEmpty()) {
+            return Optional.empty();
+        }
+        Duration age = stat.get().age();
+        // Its reader may be about to write it again; after so long there is none.
+        if (age.compareTo(PinRequest.MAX_TTL.multipliedBy(2)) > 0) {
+            storage.delete(key);
+        }
+        return pin.filter(held -> age.compareTo(held.ttl()) <= 0);
     }
 
     private static Optional<Pin> decode(String key, byte[] pin) {

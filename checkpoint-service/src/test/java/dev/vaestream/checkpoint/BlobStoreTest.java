@@ -82,6 +82,16 @@ class BlobStoreTest {
     }
 
     @Test
+    void aBlobThatHasGrownIsDamagedLikeAnother() {
+        put(DIGEST, CONTENT);
+        storage.overwrite("blobs/sha256/" + DIGEST, new byte[2_000]);
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> blobs.get(DIGEST))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.BLOB_CORRUPT));
+    }
+
+    @Test
     void aBitThatFlipsOnTheWayIsReadAgain() throws IOException {
         FlippingObjectStorage flipping = new FlippingObjectStorage();
         BlobStore overFlipping = new BlobStore(flipping, 1_000, Duration.ofHours(12), meters);

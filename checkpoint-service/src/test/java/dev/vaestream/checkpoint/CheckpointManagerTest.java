@@ -162,6 +162,18 @@ class CheckpointManagerTest {
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.MANIFEST_CORRUPT));
     }
 
+    @Test
+    void aManifestThatDoesNotHoldIsDeletedAtOnce() {
+        save("demo", 4, 100, 200);
+        storage.overwrite("runs/demo/checkpoints/100.json", Examples.bytes("rotten"));
+
+        manager.delete(new CheckpointId("demo", 100));
+
+        assertThat(storage.keys())
+                .doesNotContain("runs/demo/checkpoints/100.json")
+                .anyMatch(key -> key.startsWith("runs/demo/corrupt/100-"));
+    }
+
     private List<Manifest> save(String run, int maxToKeep, long... steps) {
         manager.claim(Examples.claim(run, maxToKeep));
         List<Manifest> saved = new ArrayList<>();

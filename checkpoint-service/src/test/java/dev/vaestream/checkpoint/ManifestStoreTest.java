@@ -134,6 +134,24 @@ class ManifestStoreTest {
     }
 
     @Test
+    void aWholeManifestThatAnotherServiceCommitsMeanwhileStays() {
+        manifests.create(first);
+        corrupt(100);
+        ForwardingObjectStorage replaced = new ForwardingObjectStorage(storage) {
+            @Override
+            public boolean createIfAbsent(String key, byte[] content) {
+                boolean created = super.createIfAbsent(key, content);
+                storage.overwrite(ID.key(), first.encode());
+                return created;
+            }
+        };
+
+        new ManifestStore(replaced, meters).setAside(ID);
+
+        assertThat(manifests.read(ID)).contains(first);
+    }
+
+    @Test
     void aManifestThatHoldsIsNotSetAside() {
         manifests.create(first);
 

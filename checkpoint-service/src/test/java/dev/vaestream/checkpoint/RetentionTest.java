@@ -11,9 +11,11 @@ import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.PinRequest;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,54 @@ class RetentionTest {
     }
 
     @Test
+    void theSecondGraceBeginsWhenTheManifestIsGone() {
+        save(2, 100, 200, 300);
+        storage.advance(PAST_GRACE);
+        TestingService slow = service(new ForwardingObjectStorage(storage) {
+            @Override
+            public void delete(String key) {
+                storage.advance(PAST_GRACE);
+                super.delete(key);
+            }
+        });
+
+        slow.retention().retain("demo");
+        slow.retention().retain("demo");
+
+        assertThat(storage.keys())
+                .doesNotContain("runs/demo/checkpoints/100.json")
+                .containsAll(blobs(0));
+    }
+
+    @Test
+    void aManifestThatIsMisreadOnceIsNotTakenForGone() {
+        save(2, 100, 200, 300);
+        storage.advance(PAST_GRACE);
+        TestingService unlucky = service(new MisreadObjectStorage(storage, "runs/demo/checkpoints/100.json"));
+
+        unlucky.retention().retain("demo");
+        storage.advance(PAST_GRACE);
+        unlucky.retention().retain("demo");
+
+        assertThat(storage.keys())
+                .doesNotContain("runs/demo/checkpoints/100.json")
+                .containsAll(blobs(0));
+    }
+
+    @Test
+    void aDamagedManifestThatIsToGoIsSetAside() {
+        save(2, 100, 200, 300);
+        storage.overwrite("runs/demo/checkpoints/100.json", Examples.bytes("rotten"));
+        storage.advance(PAST_GRACE);
+
+        service.retention().retain("demo");
+
+        assertThat(storage.keys())
+                .doesNotContain("runs/demo/checkpoints/100.json")
+                .anyMatch(key -> key.startsWith("runs/demo/corrupt/100-"));
+    }
+
+    @Test
     void theEndIsToldWhenTheManifestGoes() {
         save(2, 100, 200, 300);
         service.events().clear();
@@ -113,6 +163,17 @@ class RetentionTest {
         service().retention().sweep();
 
         assertThat(storage.keys()).contains("runs/demo/checkpoints/100.json");
+    }
+
+    @Test
+    void aPinThatEndedLongAgoIsClearedAway() {
+        save(2, 100);
+        service.pins().pin("demo", "sampler-1", new PinRequest(100, Duration.ofSeconds(30)));
+
+        storage.advance(PinRequest.MAX_TTL.multipliedBy(3));
+        service.pins().steps("demo");
+
+        assertThat(storage.list("runs/demo/pins/")).isEmpty();
     }
 
     @Test
@@ -314,6 +375,10 @@ class RetentionTest {
     }
 
     private TestingService service() {
+        return service(storage);
+    }
+
+    private static TestingService service(ObjectStorage storage) {
         return new TestingService(storage, GRACE, Runnable::run, () -> 0);
     }
 
@@ -353,5 +418,27 @@ class RetentionTest {
 
     private static CheckpointId id(long step) {
         return new CheckpointId("demo", step);
+    }
+
+    /** Changes a byte of an object's second reading: the first one is for the list. */
+    private static final class MisreadObjectStorage extends ForwardingObjectStorage {
+        private final String misread;
+        private int readings;
+
+        MisreadObjectStorage(ObjectStorage storage, String misread) {
+            super(storage);
+            this.misread = misread;
+        }
+
+        @Override
+        public <T> Optional<T> get(String key, Reading<T> reading) {
+            return super.get(key, content -> {
+                byte[] bytes = content.readAllBytes();
+                if (key.equals(misread) && ++readings == 2) {
+                    bytes[bytes.length / 2] ^= 1;
+                }
+                return reading.read(new ByteArrayInputStream(bytes));
+            });
+        }
     }
 }
