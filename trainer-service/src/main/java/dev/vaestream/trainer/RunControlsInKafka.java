@@ -28,7 +28,7 @@ final class RunControlsInKafka implements RunControls, AutoCloseable {
     private final String topic;
     private final Backoff backoff;
     private final StopSignal closed = new StopSignal();
-    private final Map<String, WantedState> wanted = new ConcurrentHashMap<>();
+    private volatile Map<String, WantedState> wanted = Map.of();
     private final Thread thread = new Thread(this::follow, "run-controls");
     private volatile String trouble;
 
@@ -80,23 +80,26 @@ final class RunControlsInKafka implements RunControls, AutoCloseable {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        // On the way from the beginning, what was wanted once would be taken for what is wanted now.
+        Map<String, WantedState> read = new ConcurrentHashMap<>();
         while (!closed.isStopped()) {
-            consumer.poll(POLL).forEach(this::take);
-            if (!trouble.isEmpty()
+            consumer.poll(POLL).forEach(control -> take(control, read));
+            if (wanted != read
                     && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                wanted = read;
                 trouble = "";
             }
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
+    private static void take(ConsumerRecord<String, byte[]> record, Map<String, WantedState> read) {
         if (record.value() == null) {
-            wanted.remove(record.key());
+            read.remove(record.key());
             return;
         }
         try {
             RunControl control = Json.read(record.value(), RunControl.class);
-            wanted.put(control.run(), control.wanted());
+            read.put(control.run(), control.wanted());
         } catch (InvalidJsonException e) {
             LOG.warnf(
                     "what is wanted of run '%s' at offset %d is not read: %s",
