@@ -58,8 +58,8 @@ final class TrainingLoop {
     }
 
     /**
-     * Trains. What it saves is committed when it returns: the last step always, and where it does not get there, what the
-     * spec's policy makes of a preemption.
+     * Trains. What it saves is committed when it returns: the last step always, that of a pause or a cancellation too, and
+     * where its trainer is to stop, what the spec's policy makes of a preemption.
      *
      * @throws RunFailedException where the loss is not a number any more; the last checkpoint then stays as it is
      */
@@ -74,17 +74,22 @@ final class TrainingLoop {
                 break;
             }
         }
-        saveIfDue(true);
+        boolean cancelled = !complete() && orders.cancelled();
+        if (cancelled) {
+            force();
+        } else {
+            saveIfDue(true);
+        }
         checkpointer.await();
         if (complete()) {
             return Ending.COMPLETE;
         }
-        return orders.cancelled() ? Ending.CANCELLED : Ending.STOPPED;
+        return cancelled ? Ending.CANCELLED : Ending.STOPPED;
     }
 
     private boolean goesOnAfterAPause() {
         if (orders.paused()) {
-            saveIfDue(true);
+            force();
             checkpointer.await();
             reporter.report(RunEvent.State.PAUSED, progress.step());
             orders.awaitEndOfPause();
@@ -133,8 +138,20 @@ final class TrainingLoop {
     }
 
     private void saveIfDue(boolean preempted) {
-        boolean unsaved = latest.isEmpty() || latest.getAsLong() < progress.step();
-        if (unsaved && isDue(preempted)) {
+        if (isDue(preempted)) {
+            save();
+        }
+    }
+
+    /** Saves whatever the spec's policy says, because the run's owner counts on it. */
+    private void force() {
+        if (ahead.isEmpty() || progress.step() > ahead.last()) {
+            save();
+        }
+    }
+
+    private void save() {
+        if (latest.isEmpty() || latest.getAsLong() < progress.step()) {
             checkpointer.save(progress.with(losses.window(), losses.epoch()), model::snapshot);
             latest = OptionalLong.of(progress.step());
         }

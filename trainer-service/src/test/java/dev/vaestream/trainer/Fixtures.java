@@ -10,6 +10,7 @@ import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.OptimizerSpec;
 import dev.vaestream.contracts.Prng;
 import dev.vaestream.contracts.RunSpec;
+import dev.vaestream.contracts.SaveDecisionPolicy;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StreamSpec;
 import java.util.List;
@@ -50,6 +51,16 @@ final class Fixtures {
     }
 
     static RunSpec spec(long steps, long saveInterval, int logEvery, @Nullable EvaluationSpec evaluation) {
+        return spec(steps, CheckpointOptions.of(saveInterval, 4), logEvery, evaluation);
+    }
+
+    static RunSpec spec(long steps, SaveDecisionPolicy policy) {
+        CheckpointOptions options = new CheckpointOptions(null, null, 4, null, null, null, null, null, policy, null);
+        return spec(steps, options, 10, null);
+    }
+
+    private static RunSpec spec(
+            long steps, CheckpointOptions checkpoints, int logEvery, @Nullable EvaluationSpec evaluation) {
         return new RunSpec(
                 "tiny",
                 0,
@@ -59,7 +70,7 @@ final class Fixtures {
                 RunSpec.DEFAULT_SEED,
                 Prng.LEGACY,
                 OptimizerSpec.DEFAULT,
-                CheckpointOptions.of(saveInterval, 4),
+                checkpoints,
                 logEvery,
                 null,
                 null,

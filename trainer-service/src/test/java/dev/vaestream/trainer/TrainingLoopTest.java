@@ -10,6 +10,7 @@ import dev.vaestream.contracts.Progress;
 import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunSpec;
+import dev.vaestream.contracts.SaveDecisionPolicy;
 import dev.vaestream.contracts.StreamSpec;
 import dev.vaestream.contracts.WantedState;
 import dev.vaestream.vae.StepResult;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -133,6 +135,19 @@ class TrainingLoopTest {
         assertThat(life.live(Long.MAX_VALUE)).isEqualTo(Ending.CANCELLED);
 
         assertThat(life.checkpoints.all().keySet()).containsExactly(0L, 20L, 33L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PAUSED", "CANCELLED"})
+    void itsStepIsKeptWhateverItsPolicySays(WantedState state) {
+        SaveDecisionPolicy everyTwenty = new SaveDecisionPolicy.FixedInterval(20);
+        Life life = new Life(Fixtures.spec(50, everyTwenty), 1, log(1, 50), 0);
+        life.model = modelThatAt(33, () -> life.wanted = state);
+        life.onState = said -> life.wanted = WantedState.RUNNING;
+
+        life.live(Long.MAX_VALUE);
+
+        assertThat(life.checkpoints.all()).containsKey(33L);
     }
 
     @Test
