@@ -1,6 +1,7 @@
 package dev.vaestream.trainer;
 
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.InvalidJsonException;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.Manifest;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -58,6 +60,15 @@ final class CheckpointClient {
     /** The newest checkpoint of a run. */
     Optional<Manifest> latest(String run) {
         return find("runs/" + run + "/checkpoints/latest", NO_CHECKPOINT, Manifest::decode);
+    }
+
+    /** All checkpoints of a run, those that are being deleted among them; none where storage does not know the run. */
+    List<CheckpointSummary> checkpoints(String run) {
+        return find(
+                        "runs/" + run + "/checkpoints",
+                        "no-run",
+                        body -> List.of(Json.read(body, CheckpointSummary[].class)))
+                .orElse(List.of());
     }
 
     /** A checkpoint by its step. */

@@ -1,8 +1,9 @@
 package dev.vaestream.trainer;
 
+import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.Manifest;
-import dev.vaestream.contracts.RunStatus;
 import dev.vaestream.vae.StoredState;
+import java.util.Comparator;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -44,11 +45,12 @@ record Restart(Manifest from, StoredState state, NavigableSet<Long> ahead) {
         return Optional.empty();
     }
 
+    /** One that is being deleted is better than none: it is read before its grace is over. */
     private static Optional<Manifest> before(Manifest manifest, CheckpointClient checkpoints) {
-        return checkpoints
-                .run(manifest.run())
-                .map(RunStatus::steps)
-                .flatMap(steps -> Optional.ofNullable(new TreeSet<>(steps).lower(manifest.step())))
+        return checkpoints.checkpoints(manifest.run()).stream()
+                .map(CheckpointSummary::step)
+                .filter(step -> step < manifest.step())
+                .max(Comparator.naturalOrder())
                 .flatMap(step -> checkpoints.checkpoint(manifest.run(), step));
     }
 }

@@ -3,6 +3,7 @@ package dev.vaestream.trainer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.RunIdentity;
@@ -19,8 +20,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +42,7 @@ final class FakeCheckpointService implements AutoCloseable {
     private static final class Run {
         private final RunIdentity identity;
         private final SortedMap<Long, Manifest> checkpoints = new TreeMap<>();
+        private final Set<Long> retiring = new HashSet<>();
         private long epoch;
 
         Run(RunIdentity identity) {
@@ -84,6 +88,11 @@ final class FakeCheckpointService implements AutoCloseable {
     /** Loses a stored blob, as a broken disk would. */
     synchronized void lose(Sha256 blob) {
         blobs.remove(blob.hex());
+    }
+
+    /** Lets a checkpoint be about to be deleted. */
+    synchronized void beginToRetire(String run, long step) {
+        runs.get(run).retiring.add(step);
     }
 
     /** Deletes a checkpoint, as retention does. */
@@ -152,6 +161,9 @@ final class FakeCheckpointService implements AutoCloseable {
         if (path[2].equals("writers")) {
             return claim(path[1], Json.read(body, WriterClaim.class));
         }
+        if (path.length == 3) {
+            return summaries(path[1]);
+        }
         return method.equals("PUT") ? commit(Manifest.decode(body)) : checkpoint(path[1], path[3]);
     }
 
@@ -173,8 +185,31 @@ final class FakeCheckpointService implements AutoCloseable {
             return problem(404, "no-run", name);
         }
         Manifest latest = run.checkpoints.isEmpty() ? null : run.checkpoints.get(run.checkpoints.lastKey());
-        RunStatus status = new RunStatus(run.identity, List.copyOf(run.checkpoints.keySet()), latest);
-        return new Answer(200, Json.write(status));
+        List<Long> steps = run.checkpoints.keySet().stream()
+                .filter(step -> !run.retiring.contains(step))
+                .toList();
+        return new Answer(200, Json.write(new RunStatus(run.identity, steps, latest)));
+    }
+
+    private Answer summaries(String name) {
+        Run run = runs.get(name);
+        if (run == null) {
+            return problem(404, "no-run", name);
+        }
+        return new Answer(
+                200,
+                Json.write(run.checkpoints.values().stream()
+                        .map(manifest -> new CheckpointSummary(
+                                manifest.step(),
+                                manifest.digest(),
+                                manifest.parentStep(),
+                                manifest.createdAt(),
+                                manifest.info().metrics(),
+                                List.of(),
+                                false,
+                                false,
+                                run.retiring.contains(manifest.step())))
+                        .toList()));
     }
 
     private Answer claim(String name, WriterClaim claim) {

@@ -492,6 +492,26 @@ class RunWorkerTest {
     }
 
     @Test
+    void whereOnlyOneThatIsBeingDeletedIsWholeItGoesOnFromThat() {
+        fill(33);
+        CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> work(REQUEST));
+        await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(20L));
+        await().untilAsserted(() -> assertThat(status.reasons()).isEmpty());
+        stop.stop();
+        first.join();
+        service.lose(service.checkpoints("demo").get(33L).blob(Blob.PARAMS).sha256());
+        service.beginToRetire("demo", 0);
+        service.beginToRetire("demo", 20);
+        fill(33, STEPS);
+
+        assertThat(worker().work(REQUEST, new StopSignal())).isEqualTo(Outcome.ENDED);
+
+        assertThat(events.runEvents()).extracting(RunEvent::step).containsExactly(0L, 20L, STEPS);
+        assertThat(service.checkpoints("demo").get(STEPS).blobs())
+                .isEqualTo(undisturbed().blobs());
+    }
+
+    @Test
     void whereNoCheckpointIsWholeItWaitsWithAReason() {
         fill(10);
         CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> work(REQUEST));
