@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import dev.vaestream.contracts.RunEvent;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.integrationtests.StoreFault.Effect;
 import dev.vaestream.integrationtests.StoreFault.Verb;
@@ -252,7 +253,8 @@ class StoreFaultsIT {
         cluster.auditor().leaveOut(run);
         FaultyCluster.signal("STOP", cluster.process(Member.TRAINER));
 
-        String manifest = "runs/%s/checkpoints/%d.json".formatted(run, cluster.step(run));
+        long rotten = settledStep(run);
+        String manifest = "runs/%s/checkpoints/%d.json".formatted(run, rotten);
         String key = ofManifest
                 ? manifest
                 : "blobs/sha256/" + cluster.newest(run).blobs().get(0).sha256();
@@ -262,6 +264,8 @@ class StoreFaultsIT {
         cluster.kill(Member.TRAINER);
 
         assertThat(cluster.awaitResult(run)).isEqualTo(undisturbed);
+        assertThat(cluster.pipeline().events(run))
+                .anyMatch(event -> event.state() == RunEvent.State.RESUMED && event.step() < rotten);
     }
 
     static Stream<Arguments> damages() {
@@ -286,6 +290,21 @@ class StoreFaultsIT {
                 service.destroyForcibly();
             }
         }
+    }
+
+    /** The newest step once the commit that may have been under way has ended. */
+    private static long settledStep(String run) {
+        long[] seen = {-1};
+        await("the end of a commit")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> {
+                    long before = seen[0];
+                    seen[0] = cluster.step(run);
+                    return seen[0] == before
+                            && cluster.store().files().list("pending/").isEmpty();
+                });
+        return seen[0];
     }
 
     private static String beginAndAwaitMiddle() {
