@@ -91,6 +91,10 @@ class BadInputIT {
                 argumentSet("no images", "count=0", "count is '0'"),
                 argumentSet("a milliard images", "count=1000000000", "count is '1000000000'"),
                 argumentSet("a seed of letters", "seed=abc", "seed is 'abc'"),
+                argumentSet("a checkpoint that is a path", "checkpoint=..%2f..%2fblobs", "checkpoint is '../../blobs'"),
+                argumentSet("a checkpoint before the first", "checkpoint=-1", "checkpoint is '-1'"),
+                argumentSet("a run without a name", "run=", "run is ''"),
+                argumentSet("two runs", "run=a&run=b", "run is given 2 times"),
                 argumentSet("a parameter that is not known", "colour=red", "colour"));
     }
 

@@ -35,6 +35,28 @@ final class Problems {
     }
 
     @ServerExceptionMapper
+    Response noCheckpoint(NoCheckpointException e) {
+        return problem("no-checkpoint", "There is no such checkpoint", 404, e)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response unfit(UnfitCheckpointException e) {
+        return problem("checkpoint-unfit", "The checkpoint must not be served", 409, e)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(CheckpointServiceException e) {
+        return problem("checkpoint-service-unavailable", "The checkpoint service cannot be asked", 503, e)
+                .withHeader(HttpHeaders.RETRY_AFTER, RETRY_LATER)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
     Response busy(BusyException e) {
         return problem("busy", "Too many requests at once", TOO_MANY_REQUESTS, e)
                 .withHeader(HttpHeaders.RETRY_AFTER, RETRY_SOON)

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param seed 0 to 2³² - 1
  */
 record SampleRequest(List<Integer> classes, int count, long seed) {
-    static final Set<String> PARAMETERS = Set.of("class", "count", "seed", "format");
+    static final Set<String> PARAMETERS = Set.of("class", "count", "seed");
 
     private static final long MAX_SEED = 0xffffffffL;
     private static final int DEFAULT_COUNT = 10;

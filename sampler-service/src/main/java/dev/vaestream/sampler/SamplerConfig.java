@@ -37,6 +37,14 @@ interface SamplerConfig {
     @WithDefault("64M")
     MemorySize maxParamsSize();
 
+    /** Most checkpoints that are loaded beside the served one, for requests that name them. */
+    @WithDefault("8")
+    int maxRequestedModels();
+
+    /** Largest sum of their parameters files. */
+    @WithDefault("256M")
+    MemorySize maxRequestedModelsSize();
+
     /** Most images of one class in a request. */
     @WithDefault("100")
     int maxCount();

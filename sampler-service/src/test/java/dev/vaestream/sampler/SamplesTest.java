@@ -177,9 +177,14 @@ class SamplesTest {
                 "seed=4294967296    | seed is '4294967296'; it must be a whole number from 0 to 4294967295",
                 "seed=-1            | seed is '-1'; it must be a whole number from 0 to 4294967295",
                 "seed=1&seed=2      | seed is given 2 times; give it once",
+                "run=               | run is ''; it must be 1 to 63 lower-case letters, digits and inner dashes",
+                "run=a&run=b        | run is given 2 times; give it once",
+                "checkpoint=../b    | checkpoint is '../b'; it must be 1 to 63 lower-case letters, digits and inner dashes",
+                "checkpoint=-1      | checkpoint is '-1'; it must be 1 to 63 lower-case letters, digits and inner dashes",
+                "checkpoint=1.5     | checkpoint is '1.5'; it must be 1 to 63 lower-case letters, digits and inner dashes",
                 "format=gif         | format is 'gif'; it must be png, json or npy",
                 "format=png&format=npy | format is given 2 times; give it once",
-                "clas=1             | There is no parameter 'clas'; there are class, count, format, seed"
+                "clas=1             | There is no parameter 'clas'; there are checkpoint, class, count, format, run, seed"
             })
     void aBadQueryIsRefusedWithWhatIsAccepted(String query, String detail) {
         RestAssured.get("/v1/samples?" + query)
@@ -286,7 +291,7 @@ class SamplesTest {
                 .statusCode(200)
                 .body(
                         "paths.'/v1/samples'.get.parameters.name.sort()",
-                        equalTo(List.of("class", "count", "format", "seed")))
+                        equalTo(List.of("checkpoint", "class", "count", "format", "run", "seed")))
                 .body(
                         "paths.'/v1/samples'.get.responses.'200'.content.keySet().sort()",
                         equalTo(List.of("application/json", "application/x-npy", "image/png")))
