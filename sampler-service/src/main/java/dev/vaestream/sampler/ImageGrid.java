@@ -1,5 +1,6 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.contracts.Png;
 import dev.vaestream.vae.Grey;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -9,7 +10,10 @@ import java.io.OutputStream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A picture of samples: one row a class, 8-bit grey, values clamped to 0..1, tiles side by side. */
+/**
+ * A picture of samples: one row a class, 8-bit grey, values clamped to 0..1, tiles side by side. It says itself where it
+ * comes from, as {@link dev.vaestream.contracts.Provenance} has it.
+ */
 final class ImageGrid {
     private ImageGrid() {}
 
@@ -21,7 +25,7 @@ final class ImageGrid {
                 throw new IllegalStateException("this Java has no PNG writer");
             }
         }
-        png.writeTo(out);
+        out.write(Png.withText(png.toByteArray(), samples.provenance().text()));
     }
 
     private static BufferedImage picture(Samples samples) {

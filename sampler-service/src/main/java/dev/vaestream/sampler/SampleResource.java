@@ -67,6 +67,11 @@ final class SampleResource {
             description = "Images of each class, those with the indices 0 to count - 1; at most 100 unless configured.",
             schema = @Schema(implementation = int.class, minimum = "1", defaultValue = "10"))
     @Parameter(
+            name = "index",
+            in = ParameterIn.QUERY,
+            description = "The only image that is wanted, of one class; in place of count.",
+            schema = @Schema(implementation = int.class, minimum = "0", maximum = "999999999"))
+    @Parameter(
             name = "seed",
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = long.class, minimum = "0", maximum = "4294967295", defaultValue = "0"))
@@ -92,8 +97,9 @@ final class SampleResource {
                             enumeration = {"png", "json", "npy"}))
     @APIResponse(
             responseCode = "200",
-            description = "A grey picture with a row of tiles for each class and values clamped to 0..1; or the values"
-                    + " themselves, (classes, count, height, width), 0 for black, 1 for white, unbounded above.",
+            description =
+                    "A grey picture with a row of tiles for each class and values clamped to 0..1, whose tEXt chunks say where it"
+                            + " comes from; or the values themselves, (classes, count, height, width), 0 for black, 1 for white, unbounded above.",
             content = {
                 @Content(mediaType = "image/png"),
                 @Content(mediaType = "application/json", schema = @Schema(implementation = SamplesDocument.class)),

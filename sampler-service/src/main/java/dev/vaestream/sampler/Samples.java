@@ -1,6 +1,7 @@
 package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.ImageShape;
+import dev.vaestream.contracts.Provenance;
 
 /** Images of one checkpoint: (classes, count, height, width), row-major, as the decoder made them. */
 final class Samples {
@@ -33,6 +34,19 @@ final class Samples {
 
     int columns() {
         return request.count();
+    }
+
+    Provenance provenance() {
+        return new Provenance(
+                checkpoint.manifest().run(),
+                checkpoint.manifest().step(),
+                request.classes(),
+                request.seed(),
+                request.first(),
+                request.count(),
+                checkpoint.paramsDigest(),
+                checkpoint.identity().specDigest(),
+                checkpoint.manifest().progress().inputDigest());
     }
 
     /** Not a copy. */
