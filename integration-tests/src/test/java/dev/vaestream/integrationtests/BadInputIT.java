@@ -102,6 +102,12 @@ class BadInputIT {
     }
 
     @Test
+    void whatIsNoPictureIsNotVerified() {
+        HttpResponse<byte[]> answer = pipeline.postPicture(Member.SAMPLER, "/v1/verifications", new byte[] {1, 2, 3});
+        assertProblem(answer, 400, "The 3 bytes do not begin as a PNG does");
+    }
+
+    @Test
     void withoutAModelTheSamplerSaysSo() {
         HttpResponse<byte[]> answer = pipeline.get(Member.SAMPLER, "/v1/samples?class=3");
         assertProblem(answer, 503, "");

@@ -1,5 +1,6 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.contracts.InvalidPictureException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,6 +16,20 @@ final class Problems {
     @ServerExceptionMapper
     Response invalid(InvalidQueryException e) {
         return problem("invalid-parameter", "The query cannot be answered", 400, e)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response picture(InvalidPictureException e) {
+        return problem("invalid-picture", "The picture cannot be read", 400, e)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response tooLarge(RequestTooLargeException e) {
+        return problem("body-too-large", "The body is too large", 413, e)
                 .build()
                 .toResponse();
     }

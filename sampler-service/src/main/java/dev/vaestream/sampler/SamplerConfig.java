@@ -49,6 +49,10 @@ interface SamplerConfig {
     @WithDefault("100")
     int maxCount();
 
+    /** Most bytes of a picture that is sent here. */
+    @WithDefault("2M")
+    MemorySize maxBodySize();
+
     /** Most pixels of all images in a request; the default holds 1,337 images of 28x28. */
     @WithDefault("1048576")
     long maxPixels();

@@ -28,6 +28,7 @@ class SamplerConfigTest {
         assertThat(config.maxRequestedModels()).isEqualTo(8);
         assertThat(config.maxRequestedModelsSize().asLongValue()).isEqualTo(256L << 20);
         assertThat(config.maxCount()).isEqualTo(100);
+        assertThat(config.maxBodySize().asLongValue()).isEqualTo(2L << 20);
         assertThat(config.maxPixels()).isEqualTo(1L << 20);
         assertThat(config.maxPixelsAtOnce()).isEqualTo(2 << 20);
         assertThat(config.maxWait()).isEqualTo(Duration.ofSeconds(5));
@@ -46,6 +47,7 @@ class SamplerConfigTest {
                 Map.entry("vaestream.sampler.max-requested-models", "2"),
                 Map.entry("vaestream.sampler.max-requested-models-size", "3K"),
                 Map.entry("vaestream.sampler.max-count", "7"),
+                Map.entry("vaestream.sampler.max-body-size", "4K"),
                 Map.entry("vaestream.sampler.max-pixels", "8"),
                 Map.entry("vaestream.sampler.max-pixels-at-once", "9"),
                 Map.entry("vaestream.sampler.max-wait", "10s")));
@@ -60,6 +62,7 @@ class SamplerConfigTest {
         assertThat(config.maxRequestedModels()).isEqualTo(2);
         assertThat(config.maxRequestedModelsSize().asLongValue()).isEqualTo(3L << 10);
         assertThat(config.maxCount()).isEqualTo(7);
+        assertThat(config.maxBodySize().asLongValue()).isEqualTo(4L << 10);
         assertThat(config.maxPixels()).isEqualTo(8);
         assertThat(config.maxPixelsAtOnce()).isEqualTo(9);
         assertThat(config.maxWait()).isEqualTo(Duration.ofSeconds(10));
