@@ -107,6 +107,21 @@ class BadInputIT {
         assertProblem(answer, 400, "The 3 bytes do not begin as a PNG does");
     }
 
+    @ParameterizedTest
+    @MethodSource("lineages")
+    void aWrongLineageIsRefused(String path, int status, String detail) {
+        assertProblem(pipeline.get(Member.SAMPLER, "/v1/lineage/" + path), status, detail);
+    }
+
+    static Stream<Arguments> lineages() {
+        String digest = "0".repeat(64);
+        return Stream.of(
+                argumentSet("no digest", "abc", 400, "digest is 'abc'"),
+                argumentSet("a digest that nothing has", digest, 404, digest),
+                argumentSet("a run that is not there", digest + "?run=nowhere", 404, "nowhere"),
+                argumentSet("a run that is a path", digest + "?run=..%2fa", 400, "run is '../a'"));
+    }
+
     @Test
     void withoutAModelTheSamplerSaysSo() {
         HttpResponse<byte[]> answer = pipeline.get(Member.SAMPLER, "/v1/samples?class=3");

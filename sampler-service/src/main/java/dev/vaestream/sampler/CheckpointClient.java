@@ -3,6 +3,7 @@ package dev.vaestream.sampler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vaestream.contracts.AliasMove;
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.InvalidJsonException;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.Manifest;
@@ -57,6 +58,13 @@ final class CheckpointClient {
     /** The best one by the run's own metric; empty where there is none. */
     Optional<Manifest> best(String run) {
         return manifest(run, "best");
+    }
+
+    /** The run's checkpoints in short, the oldest first; none where there is no such run. */
+    List<CheckpointSummary> summaries(String run) {
+        return get("/v1/runs/%s/checkpoints".formatted(run), MAX_STATUS_BYTES)
+                .map(body -> List.of(read(body, CheckpointSummary[].class)))
+                .orElse(List.of());
     }
 
     /** Where an alias points; empty where there is no such alias. */
@@ -119,6 +127,9 @@ final class CheckpointClient {
     private static String what(Class<?> type) {
         if (type == JsonNode.class) {
             return "JSON";
+        }
+        if (type == CheckpointSummary[].class) {
+            return "a list of checkpoints";
         }
         return type == AliasMove.class ? "an alias" : "a run";
     }

@@ -98,6 +98,12 @@ final class SamplerBeans {
 
     @Produces
     @Singleton
+    LineageFinder lineage(CheckpointClient client) {
+        return new LineageFinder(client);
+    }
+
+    @Produces
+    @Singleton
     RefreshLoop loop(SamplerConfig config, ModelFollower follower) {
         return new RefreshLoop(follower::refresh, config.pollInterval());
     }

@@ -3,6 +3,7 @@ package dev.vaestream.sampler;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.vaestream.contracts.AliasMove;
+import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.RunIdentity;
@@ -136,6 +137,7 @@ final class FakeCheckpointService implements AutoCloseable {
                 Optional.of(Json.write(runs.values().stream().map(this::status).toList()));
             case "runs4" ->
                 Optional.ofNullable(runs.get(path[3])).map(this::status).map(Json::write);
+            case "runs5" -> Optional.ofNullable(manifests.get(path[3])).map(FakeCheckpointService::summaries);
             case "runs6" -> path[4].equals("aliases") ? alias(path).map(Json::write) : manifest(path);
             case "blobs4" -> Optional.ofNullable(blobs.get(new Sha256(path[3])));
             default -> Optional.empty();
@@ -155,6 +157,21 @@ final class FakeCheckpointService implements AutoCloseable {
         SortedMap<Long, Manifest> steps = steps(identity.run());
         return new RunStatus(
                 identity, List.copyOf(steps.keySet()), steps.isEmpty() ? null : steps.get(steps.lastKey()));
+    }
+
+    private static byte[] summaries(SortedMap<Long, Manifest> steps) {
+        return Json.write(steps.values().stream()
+                .map(manifest -> new CheckpointSummary(
+                        manifest.step(),
+                        manifest.digest(),
+                        manifest.parentStep(),
+                        manifest.createdAt(),
+                        Map.of(),
+                        List.of(),
+                        false,
+                        false,
+                        false))
+                .toList());
     }
 
     private SortedMap<Long, Manifest> steps(String run) {

@@ -311,6 +311,35 @@ class SamplesTest {
     }
 
     @Test
+    void aDigestLeadsToItsLineage() {
+        RestAssured.get("/v1/lineage/" + PARAMS)
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("generations[0].run", equalTo("golden"))
+                .body("generations[0].step", equalTo(2000))
+                .body("generations[0].spec.stream", equalTo("mnist"))
+                .body("generations[0].input.topic", equalTo("batches.mnist"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "abc            | 400 | digest is 'abc'; it must be 64 lower-case hexadecimal digits",
+                "abc?run=A      | 400 | digest is 'abc'; it must be 64 lower-case hexadecimal digits",
+                "abc?ran=a      | 400 | There is no parameter 'ran'; there are run",
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855?run=nowhere | 404 | There is no run nowhere"
+            })
+    void aLineageThatCannotBeIsRefusedWithWhatIsWrong(String path, int status, String detail) {
+        RestAssured.get("/v1/lineage/" + path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("detail", equalTo(detail));
+    }
+
+    @Test
     void theImagesAreCounted() {
         RestAssured.get("/v1/samples?class=1&count=3");
 
