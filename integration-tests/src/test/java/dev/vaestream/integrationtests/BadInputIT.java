@@ -122,6 +122,23 @@ class BadInputIT {
                 argumentSet("a run that is a path", digest + "?run=..%2fa", 400, "run is '../a'"));
     }
 
+    @ParameterizedTest
+    @MethodSource("interpolations")
+    void aWrongInterpolationNeverReachesTheModel(String json, String detail) {
+        assertProblem(pipeline.postJson(Member.SAMPLER, "/v1/interpolations", json), 400, detail);
+    }
+
+    static Stream<Arguments> interpolations() {
+        String body = "{\"from\": {\"class\": 3%s}, \"to\": {\"class\": 8}, \"steps\": %d}";
+        return Stream.of(
+                argumentSet("no JSON", "{", "line 1"),
+                argumentSet("no steps", body.formatted("", 0), "steps: is 0"),
+                argumentSet("a milliard steps", body.formatted("", 1_000_000_000), "steps: is 1000000000"),
+                argumentSet("a latent beyond all", body.formatted(", \"latent\": [1e38]", 2), "1.0E38"),
+                argumentSet("a latent that is no number", body.formatted(", \"latent\": [NaN]", 2), "line 1"),
+                argumentSet("a field that is not known", body.formatted(", \"colour\": 1", 2), "colour"));
+    }
+
     @Test
     void withoutAModelTheSamplerSaysSo() {
         HttpResponse<byte[]> answer = pipeline.get(Member.SAMPLER, "/v1/samples?class=3");

@@ -1,5 +1,6 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.contracts.InvalidJsonException;
 import dev.vaestream.contracts.InvalidPictureException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -23,6 +24,13 @@ final class Problems {
     @ServerExceptionMapper
     Response picture(InvalidPictureException e) {
         return problem("invalid-picture", "The picture cannot be read", 400, e)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response json(InvalidJsonException e) {
+        return problem("invalid-json", "The body cannot be understood", 400, e)
                 .build()
                 .toResponse();
     }

@@ -54,8 +54,12 @@ final class Samples {
         return values;
     }
 
+    Tiles tiles() {
+        return new Tiles(shape(), rows(), columns(), values);
+    }
+
     /** Where the pixels of an image's line begin in {@link #values()}. */
     int offset(int row, int column, int line) {
-        return ((row * columns() + column) * shape().height() + line) * shape().width();
+        return tiles().offset(row, column, line);
     }
 }
