@@ -19,6 +19,9 @@ record BytesParser<T>(
             new BytesParser<>(Batch::decode, Batch::encode, InvalidBatchException.class);
     static final BytesParser<Manifest> MANIFEST =
             new BytesParser<>(Manifest::decode, Manifest::encode, InvalidJsonException.class);
+    static final BytesParser<Png> PNG = new BytesParser<>(Png::read, Png::write, InvalidPictureException.class);
+    static final BytesParser<Provenance> PROVENANCE = new BytesParser<>(
+            bytes -> Provenance.of(Png.read(bytes).text()), ProvenanceTest::png, InvalidPictureException.class);
     static final BytesParser<RunRequest> RUN_REQUEST = json(RunRequest.class);
     static final BytesParser<RunIdentity> RUN_IDENTITY = json(RunIdentity.class);
 

@@ -65,6 +65,8 @@ class ParserAttackTest {
                 argumentSet("safetensors", BytesParser.SAFETENSORS, Safetensors.write(arrays())),
                 argumentSet("batch", BytesParser.BATCH, batch().encode()),
                 argumentSet("manifest", BytesParser.MANIFEST, manifest().encode()),
+                argumentSet("png", BytesParser.PNG, ProvenanceTest.png(ProvenanceTest.PROVENANCE)),
+                argumentSet("provenance", BytesParser.PROVENANCE, ProvenanceTest.png(ProvenanceTest.PROVENANCE)),
                 argumentSet("run request", BytesParser.RUN_REQUEST, Json.write(new RunRequest("a", spec))),
                 argumentSet("run identity", BytesParser.RUN_IDENTITY, Json.write(identity)));
     }
@@ -78,7 +80,7 @@ class ParserAttackTest {
     }
 
     static Stream<Arguments> attacks() {
-        return Stream.of(headers(), texts(), messages()).flatMap(attacks -> attacks);
+        return Stream.of(headers(), texts(), messages(), pictures()).flatMap(attacks -> attacks);
     }
 
     /** Row by row what a safetensors header can do; the rest is in {@link SafetensorsTest}. */
@@ -154,6 +156,21 @@ class ParserAttackTest {
 
     private static long allowed(byte[] bytes) {
         return OVERHEAD + BYTES_PER_BYTE * bytes.length;
+    }
+
+    private static Stream<Arguments> pictures() {
+        return Stream.of(
+                picture("nothing but commas", "vaestream.classes", ",".repeat(1_000_000)),
+                picture("one class a million times", "vaestream.classes", "0" + ",0".repeat(1_000_000)),
+                picture("a number of 1 MB", "vaestream.step", "1".repeat(1_000_000)),
+                picture("a run of 1 MB", "vaestream.run", "a".repeat(1_000_000)),
+                argumentSet("picture: nothing but chunks", BytesParser.PROVENANCE, ProvenanceTest.chunks(90_000)));
+    }
+
+    private static Arguments picture(String name, String keyword, String value) {
+        SortedMap<String, String> text = new TreeMap<>(ProvenanceTest.PROVENANCE.text());
+        text.put(keyword, value);
+        return argumentSet("picture: " + name, BytesParser.PROVENANCE, ProvenanceTest.png(text));
     }
 
     private static Arguments safetensors(String name, String header) {

@@ -23,6 +23,12 @@ class ParserFuzzTest {
     }
 
     @FuzzTest(maxDuration = "3m")
+    void png(byte[] bytes) {
+        BytesParser.PNG.check(bytes);
+        BytesParser.PROVENANCE.check(bytes);
+    }
+
+    @FuzzTest(maxDuration = "3m")
     void runRequest(byte[] bytes) {
         BytesParser.RUN_REQUEST.check(bytes);
     }

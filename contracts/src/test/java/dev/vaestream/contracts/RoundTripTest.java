@@ -40,6 +40,7 @@ class RoundTripTest {
                 new AliasRequest(5, null, null),
                 new AliasRollback("why"),
                 new PinRequest(5, Duration.ofMinutes(3)),
+                LineageTest.example(),
                 new CheckpointSummary(
                         5,
                         DIGEST,

@@ -91,7 +91,52 @@ class BadInputIT {
                 argumentSet("no images", "count=0", "count is '0'"),
                 argumentSet("a milliard images", "count=1000000000", "count is '1000000000'"),
                 argumentSet("a seed of letters", "seed=abc", "seed is 'abc'"),
+                argumentSet("an index of every class", "index=5", "index is '5'"),
+                argumentSet("an index before the first", "class=3&index=-1", "index is '-1'"),
+                argumentSet("an index and a count", "class=3&index=1&count=2", "count is there too"),
+                argumentSet("a checkpoint that is a path", "checkpoint=..%2f..%2fblobs", "checkpoint is '../../blobs'"),
+                argumentSet("a checkpoint before the first", "checkpoint=-1", "checkpoint is '-1'"),
+                argumentSet("a run without a name", "run=", "run is ''"),
+                argumentSet("two runs", "run=a&run=b", "run is given 2 times"),
                 argumentSet("a parameter that is not known", "colour=red", "colour"));
+    }
+
+    @Test
+    void whatIsNoPictureIsNotVerified() {
+        HttpResponse<byte[]> answer = pipeline.postPicture(Member.SAMPLER, "/v1/verifications", new byte[] {1, 2, 3});
+        assertProblem(answer, 400, "The 3 bytes do not begin as a PNG does");
+    }
+
+    @ParameterizedTest
+    @MethodSource("lineages")
+    void aWrongLineageIsRefused(String path, int status, String detail) {
+        assertProblem(pipeline.get(Member.SAMPLER, "/v1/lineage/" + path), status, detail);
+    }
+
+    static Stream<Arguments> lineages() {
+        String digest = "0".repeat(64);
+        return Stream.of(
+                argumentSet("no digest", "abc", 400, "digest is 'abc'"),
+                argumentSet("a digest that nothing has", digest, 404, digest),
+                argumentSet("a run that is not there", digest + "?run=nowhere", 404, "nowhere"),
+                argumentSet("a run that is a path", digest + "?run=..%2fa", 400, "run is '../a'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("interpolations")
+    void aWrongInterpolationNeverReachesTheModel(String json, String detail) {
+        assertProblem(pipeline.postJson(Member.SAMPLER, "/v1/interpolations", json), 400, detail);
+    }
+
+    static Stream<Arguments> interpolations() {
+        String body = "{\"from\": {\"class\": 3%s}, \"to\": {\"class\": 8}, \"steps\": %d}";
+        return Stream.of(
+                argumentSet("no JSON", "{", "line 1"),
+                argumentSet("no steps", body.formatted("", 0), "steps: is 0"),
+                argumentSet("a milliard steps", body.formatted("", 1_000_000_000), "steps: is 1000000000"),
+                argumentSet("a latent beyond all", body.formatted(", \"latent\": [1e38]", 2), "1.0E38"),
+                argumentSet("a latent that is no number", body.formatted(", \"latent\": [NaN]", 2), "line 1"),
+                argumentSet("a field that is not known", body.formatted(", \"colour\": 1", 2), "colour"));
     }
 
     @Test

@@ -99,6 +99,12 @@ final class Pipeline implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json)));
     }
 
+    HttpResponse<byte[]> postPicture(Member member, String path, byte[] picture) {
+        return send(HttpRequest.newBuilder(address(member, path))
+                .header("Content-Type", "image/png")
+                .POST(BodyPublishers.ofByteArray(picture)));
+    }
+
     HttpResponse<byte[]> put(Member member, String path, String contentType, byte[] body) {
         return send(HttpRequest.newBuilder(address(member, path))
                 .header("Content-Type", contentType)

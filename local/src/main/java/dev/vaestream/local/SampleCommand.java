@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "sample",
-        description = "Draws images with the newest checkpoint, one row a class.",
+        description = "Draws images with the served checkpoint or another one, one row a class.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class SampleCommand implements Callable<Integer> {
@@ -33,8 +33,20 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "images of each class (default: 10)")
     private @Nullable Integer count;
 
+    @Option(names = "--index", paramLabel = "N", description = "the one image of one class, in place of --count")
+    private @Nullable Integer index;
+
     @Option(names = "--seed", paramLabel = "N", description = "other seeds, other images (default: 0)")
     private @Nullable Long seed;
+
+    @Option(names = "--run", paramLabel = "RUN", description = "whose checkpoint draws (default: the served one's)")
+    private @Nullable String run;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "STEP",
+            description = "which one; latest, best or an alias will do (default: the served one)")
+    private @Nullable String checkpoint;
 
     SampleCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -42,7 +54,7 @@ final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        byte[] png = state.services().samplesPng(new SampleQuery(classes, count, seed));
+        byte[] png = state.services().samplesPng(new SampleQuery(classes, count, index, seed, run, checkpoint));
         StateDirectory.writeWhole(output.toAbsolutePath(), png);
         surroundings.line(Text.labelled("samples", "%s, sha256 %s".formatted(output, Sha256.of(png))));
         return 0;

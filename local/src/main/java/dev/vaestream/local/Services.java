@@ -1,9 +1,11 @@
 package dev.vaestream.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vaestream.contracts.Lineage;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunStateRequest;
 import dev.vaestream.contracts.RunStatus;
+import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StreamRequest;
 import dev.vaestream.contracts.StreamStatus;
 import dev.vaestream.contracts.WantedState;
@@ -11,6 +13,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The services' HTTP calls that the command line makes. */
 final class Services {
@@ -89,6 +92,11 @@ final class Services {
 
     byte[] samplesPng(SampleQuery query) {
         return api(Member.SAMPLER).bytes("/v1/samples?" + query.text(), "image/png");
+    }
+
+    /** @param run the only run that is looked into, where it is known */
+    Lineage lineage(Sha256 digest, @Nullable String run) {
+        return api(Member.SAMPLER).get("/v1/lineage/" + digest + (run == null ? "" : "?run=" + run), Lineage.class);
     }
 
     private Api api(Member member) {

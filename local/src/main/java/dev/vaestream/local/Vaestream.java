@@ -59,6 +59,7 @@ public final class Vaestream {
                         new AliasRollbackCommand(surroundings)))
                 .addSubcommand(new PromoteCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
+                .addSubcommand(new LineageCommand(surroundings))
                 .addSubcommand(new ExportCommand(surroundings))
                 .addSubcommand(new ReplayCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))

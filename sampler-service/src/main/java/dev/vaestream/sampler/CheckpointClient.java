@@ -1,7 +1,9 @@
 package dev.vaestream.sampler;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vaestream.contracts.AliasMove;
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.InvalidJsonException;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.Manifest;
@@ -16,6 +18,7 @@ import java.util.Optional;
 final class CheckpointClient {
     private static final int MAX_STATUS_BYTES = 8 << 20;
     private static final int MAX_MANIFEST_BYTES = 1 << 20;
+    private static final int MAX_ALIAS_BYTES = 64 << 10;
 
     private final HttpCalls calls;
     private final URI service;
@@ -49,8 +52,25 @@ final class CheckpointClient {
 
     /** Empty where it is no longer there, or is no manifest that this version can read. */
     Optional<Manifest> manifest(String run, long step) {
-        return get("/v1/runs/%s/checkpoints/%d".formatted(run, step), MAX_MANIFEST_BYTES)
-                .flatMap(CheckpointClient::decoded);
+        return manifest(run, Long.toString(step));
+    }
+
+    /** The best one by the run's own metric; empty where there is none. */
+    Optional<Manifest> best(String run) {
+        return manifest(run, "best");
+    }
+
+    /** The run's checkpoints in short, the oldest first; none where there is no such run. */
+    List<CheckpointSummary> summaries(String run) {
+        return get("/v1/runs/%s/checkpoints".formatted(run), MAX_STATUS_BYTES)
+                .map(body -> List.of(read(body, CheckpointSummary[].class)))
+                .orElse(List.of());
+    }
+
+    /** Where an alias points; empty where there is no such alias. */
+    Optional<AliasMove> alias(String run, String alias) {
+        return get("/v1/runs/%s/aliases/%s".formatted(run, alias), MAX_ALIAS_BYTES)
+                .map(body -> read(body, AliasMove.class));
     }
 
     /**
@@ -78,6 +98,11 @@ final class CheckpointClient {
         return bytes;
     }
 
+    private Optional<Manifest> manifest(String run, String name) {
+        return get("/v1/runs/%s/checkpoints/%s".formatted(run, name), MAX_MANIFEST_BYTES)
+                .flatMap(CheckpointClient::decoded);
+    }
+
     private static Optional<Manifest> decoded(byte[] manifest) {
         try {
             return Optional.of(Manifest.decode(manifest));
@@ -95,10 +120,18 @@ final class CheckpointClient {
             return Json.read(body, type);
         } catch (InvalidJsonException e) {
             throw new CheckpointServiceException(
-                    "%s answered what is not %s: %s"
-                            .formatted(service, type == JsonNode.class ? "JSON" : "a run", e.getMessage()),
-                    e);
+                    "%s answered what is not %s: %s".formatted(service, what(type), e.getMessage()), e);
         }
+    }
+
+    private static String what(Class<?> type) {
+        if (type == JsonNode.class) {
+            return "JSON";
+        }
+        if (type == CheckpointSummary[].class) {
+            return "a list of checkpoints";
+        }
+        return type == AliasMove.class ? "an alias" : "a run";
     }
 
     private Optional<byte[]> get(String path, int limit) {

@@ -3,12 +3,28 @@ package dev.vaestream.sampler;
 /** The checkpoint service did not answer, or not as it should; asking again later may help. */
 final class CheckpointServiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int NO_STATUS = 0;
+    private static final int DAMAGED = 500;
+
+    private final int status;
 
     CheckpointServiceException(String message) {
+        this(message, NO_STATUS);
+    }
+
+    /** @param status of its answer */
+    CheckpointServiceException(String message, int status) {
         super(message);
+        this.status = status;
     }
 
     CheckpointServiceException(String message, Throwable cause) {
         super(message, cause);
+        this.status = NO_STATUS;
+    }
+
+    /** Whether it answered that what it has in storage is damaged, so that asking again does not help. */
+    boolean isAboutStorage() {
+        return status == DAMAGED;
     }
 }

@@ -2,6 +2,7 @@ package dev.vaestream.sampler;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,16 @@ final class CurrentModel implements AutoCloseable {
                 return Optional.of(new Lease(model));
             }
         }
+    }
+
+    /** Empty where what serves is not {@code wanted}, too. */
+    Optional<Lease> lease(Predicate<Checkpoint> wanted) {
+        Optional<Lease> served = lease();
+        if (served.isPresent() && !wanted.test(served.get().model().checkpoint())) {
+            served.get().close();
+            return Optional.empty();
+        }
+        return served;
     }
 
     /** Takes {@code next} over: it serves from now on and is closed here. */

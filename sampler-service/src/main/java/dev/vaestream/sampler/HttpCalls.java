@@ -40,7 +40,9 @@ final class HttpCalls {
         return switch (response.statusCode()) {
             case OK -> Optional.of(response.body());
             case NOT_FOUND -> Optional.empty();
-            default -> throw new CheckpointServiceException("GET %s answered %d".formatted(uri, response.statusCode()));
+            default ->
+                throw new CheckpointServiceException(
+                        "GET %s answered %d".formatted(uri, response.statusCode()), response.statusCode());
         };
     }
 

@@ -1,13 +1,17 @@
 package dev.vaestream.sampler;
 
-/** The served model for the HTTP edge, where having none is an error. */
+import java.util.Optional;
+
+/** The models for the HTTP edge, where having none is an error. */
 final class Models {
     private final CurrentModel current;
     private final ModelFollower follower;
+    private final RequestedModels requested;
 
-    Models(CurrentModel current, ModelFollower follower) {
+    Models(CurrentModel current, ModelFollower follower, RequestedModels requested) {
         this.current = current;
         this.follower = follower;
+        this.requested = requested;
     }
 
     /** @throws NoModelException saying why there is none */
@@ -15,5 +19,27 @@ final class Models {
         return current.lease()
                 .orElseThrow(() -> new NoModelException(
                         "No checkpoint is served yet: " + follower.state().reason()));
+    }
+
+    /**
+     * The served model where it is asked for, else the one that {@link RequestedModels#lease} gives.
+     *
+     * @throws NoModelException where the run is to be the served one, and there is none
+     */
+    Lease lease(CheckpointReference reference) {
+        String run = reference.run();
+        if (run == null) {
+            return reference.isLatest() ? lease() : requested.lease(servedRun(), reference);
+        }
+        Optional<Lease> served = reference.isLatest()
+                ? current.lease(checkpoint -> checkpoint.manifest().run().equals(run))
+                : Optional.empty();
+        return served.orElseGet(() -> requested.lease(run, reference));
+    }
+
+    private String servedRun() {
+        try (Lease lease = lease()) {
+            return lease.model().checkpoint().manifest().run();
+        }
     }
 }

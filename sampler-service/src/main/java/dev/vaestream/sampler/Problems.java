@@ -1,5 +1,7 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.contracts.InvalidJsonException;
+import dev.vaestream.contracts.InvalidPictureException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -20,6 +22,27 @@ final class Problems {
     }
 
     @ServerExceptionMapper
+    Response picture(InvalidPictureException e) {
+        return problem("invalid-picture", "The picture cannot be read", 400, e)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response json(InvalidJsonException e) {
+        return problem("invalid-json", "The body cannot be understood", 400, e)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response tooLarge(RequestTooLargeException e) {
+        return problem("body-too-large", "The body is too large", 413, e)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
     Response unsupported(UnsupportedFormatException e) {
         return problem("not-acceptable", "No format that the client accepts", 406, e)
                 .build()
@@ -29,6 +52,28 @@ final class Problems {
     @ServerExceptionMapper
     Response noModel(NoModelException e) {
         return problem("no-model", "No checkpoint has been loaded yet", 503, e)
+                .withHeader(HttpHeaders.RETRY_AFTER, RETRY_LATER)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response noCheckpoint(NoCheckpointException e) {
+        return problem("no-checkpoint", "There is no such checkpoint", 404, e)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response unfit(UnfitCheckpointException e) {
+        return problem("checkpoint-unfit", "The checkpoint must not be served", 409, e)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(CheckpointServiceException e) {
+        return problem("checkpoint-service-unavailable", "The checkpoint service cannot be asked", 503, e)
                 .withHeader(HttpHeaders.RETRY_AFTER, RETRY_LATER)
                 .build()
                 .toResponse();

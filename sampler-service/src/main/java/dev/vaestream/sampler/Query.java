@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** A request's query parameters. Every accessor throws {@link InvalidQueryException} where the value is not accepted. */
 record Query(Map<String, List<String>> parameters) {
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final int SHOWN = 40;
 
     /** Refuses every name that is not {@code known}. */
@@ -33,6 +34,16 @@ record Query(Map<String, List<String>> parameters) {
             throw new InvalidQueryException("%s is given %d times; give it once".formatted(name, values.size()));
         }
         return values.stream().findFirst();
+    }
+
+    /** The name of a run or a checkpoint, which may stand in a path. */
+    Optional<String> name(String name) {
+        Optional<String> value = one(name);
+        value.filter(NAME.asMatchPredicate().negate()).ifPresent(wrong -> {
+            throw new InvalidQueryException("%s is %s; it must be 1 to 63 lower-case letters, digits and inner dashes"
+                    .formatted(name, quoted(wrong)));
+        });
+        return value;
     }
 
     long whole(String name, long minimum, long maximum, long otherwise) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -27,9 +28,14 @@ final class Rejections {
     }
 
     /** Whether {@code checkpoint} failed and its time to be tried again has not come. */
-    synchronized boolean hold(Checkpoint checkpoint) {
-        Rejection rejection = byManifest.get(checkpoint.manifest().digest());
-        return rejection != null && clock.instant().isBefore(rejection.retryAt());
+    boolean hold(Checkpoint checkpoint) {
+        return held(checkpoint).isPresent();
+    }
+
+    /** Why {@link #hold} says so. */
+    synchronized Optional<Rejection> held(Checkpoint checkpoint) {
+        return Optional.ofNullable(byManifest.get(checkpoint.manifest().digest()))
+                .filter(rejection -> clock.instant().isBefore(rejection.retryAt()));
     }
 
     /** Whether it is the first time for this checkpoint. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How samples are written. The first is what a client gets that does not care. */
@@ -19,6 +20,8 @@ enum SampleFormat {
     PNG("image/png"),
     JSON(MediaType.APPLICATION_JSON),
     NPY("application/x-npy");
+
+    static final Set<String> PARAMETERS = Set.of("format");
 
     private static final List<Variant> VARIANTS = Variant.mediaTypes(
                     Arrays.stream(values()).map(SampleFormat::mediaType).toArray(MediaType[]::new))

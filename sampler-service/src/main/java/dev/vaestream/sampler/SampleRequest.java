@@ -7,21 +7,29 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Which images are wanted: of each class those with the indices 0 to count - 1.
+ * Which images are wanted: of each class those with the indices first to first + count - 1.
  *
  * @param classes one row each, in this order; empty for every class of the model
+ * @param first index of the first image of each class
  * @param count images of each class
  * @param seed 0 to 2³² - 1
  */
-record SampleRequest(List<Integer> classes, int count, long seed) {
-    static final Set<String> PARAMETERS = Set.of("class", "count", "seed", "format");
+record SampleRequest(List<Integer> classes, int first, int count, long seed) {
+    static final Set<String> PARAMETERS = Set.of("class", "count", "index", "seed");
 
-    private static final long MAX_SEED = 0xffffffffL;
+    static final long MAX_SEED = 0xffffffffL;
+    // The last image of its bucket still has an index that is an int.
+    static final int MAX_INDEX = 999_999_999;
     private static final int DEFAULT_COUNT = 10;
     private static final long DEFAULT_SEED = 0;
 
     SampleRequest {
         classes = List.copyOf(classes);
+    }
+
+    /** Of each class the first {@code count}. */
+    SampleRequest(List<Integer> classes, int count, long seed) {
+        this(classes, 0, count, seed);
     }
 
     /** @throws InvalidQueryException naming the parameter, its value and what is accepted */
@@ -35,10 +43,23 @@ record SampleRequest(List<Integer> classes, int count, long seed) {
                 throw new InvalidQueryException("class %d is given twice; give each class once".formatted(label));
             }
         }
-        return new SampleRequest(
-                classes,
-                (int) query.whole("count", 1, maxCount, Math.min(DEFAULT_COUNT, maxCount)),
-                query.whole("seed", 0, MAX_SEED, DEFAULT_SEED));
+        long seed = query.whole("seed", 0, MAX_SEED, DEFAULT_SEED);
+        int count = (int) query.whole("count", 1, maxCount, Math.min(DEFAULT_COUNT, maxCount));
+        return query.one("index")
+                .map(index -> one(query, classes, (int) Query.whole("index", index, 0, MAX_INDEX), seed))
+                .orElseGet(() -> new SampleRequest(classes, count, seed));
+    }
+
+    private static SampleRequest one(Query query, List<Integer> classes, int index, long seed) {
+        if (query.one("count").isPresent()) {
+            throw new InvalidQueryException(
+                    "index is '%d' and count is there too; an index is one image".formatted(index));
+        }
+        if (classes.size() != 1) {
+            throw new InvalidQueryException("index is '%d' and %d classes are named; give one, as an index is one image"
+                    .formatted(index, classes.size()));
+        }
+        return new SampleRequest(classes, index, 1, seed);
     }
 
     /**
@@ -59,7 +80,7 @@ record SampleRequest(List<Integer> classes, int count, long seed) {
                     .formatted(count, rows, pixels(rows, shape), maxPixels));
         }
         return classes.isEmpty()
-                ? new SampleRequest(IntStream.range(0, modelClasses).boxed().toList(), count, seed)
+                ? new SampleRequest(IntStream.range(0, modelClasses).boxed().toList(), first, count, seed)
                 : this;
     }
 

@@ -5,14 +5,17 @@ import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -27,6 +30,14 @@ final class SampleResource {
     static final String RUN = "Vaestream-Run";
     static final String STEP = "Vaestream-Step";
     static final String PARAMS = "Vaestream-Params-Digest";
+
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    private static final String ASK_AGAIN = "no-cache, no-transform";
+
+    private static final Set<String> PARAMETERS = Stream.of(
+                    CheckpointReference.PARAMETERS, SampleRequest.PARAMETERS, SampleFormat.PARAMETERS)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final SamplerConfig config;
     private final Models models;
@@ -43,7 +54,7 @@ final class SampleResource {
     @GET
     @Blocking
     @Operation(
-            summary = "Generated images of the served checkpoint",
+            summary = "Generated images of the served checkpoint, or of the one that is named",
             description = "The image of (checkpoint, class, seed, index) is the same whatever else is asked for.")
     @Parameter(
             name = "class",
@@ -56,9 +67,26 @@ final class SampleResource {
             description = "Images of each class, those with the indices 0 to count - 1; at most 100 unless configured.",
             schema = @Schema(implementation = int.class, minimum = "1", defaultValue = "10"))
     @Parameter(
+            name = "index",
+            in = ParameterIn.QUERY,
+            description = "The only image that is wanted, of one class; in place of count.",
+            schema = @Schema(implementation = int.class, minimum = "0", maximum = "999999999"))
+    @Parameter(
             name = "seed",
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = long.class, minimum = "0", maximum = "4294967295", defaultValue = "0"))
+    @Parameter(
+            name = "checkpoint",
+            in = ParameterIn.QUERY,
+            description =
+                    "latest, best by the run's own metric, an alias, or a step. Without it, the served checkpoint."
+                            + " A step of a named run may be cached for ever, as it never changes.",
+            schema = @Schema(implementation = String.class, defaultValue = "latest"))
+    @Parameter(
+            name = "run",
+            in = ParameterIn.QUERY,
+            description = "Whose checkpoint it is. Without it, the served checkpoint's run.",
+            schema = @Schema(implementation = String.class))
     @Parameter(
             name = "format",
             in = ParameterIn.QUERY,
@@ -69,8 +97,9 @@ final class SampleResource {
                             enumeration = {"png", "json", "npy"}))
     @APIResponse(
             responseCode = "200",
-            description = "A grey picture with a row of tiles for each class and values clamped to 0..1; or the values"
-                    + " themselves, (classes, count, height, width), 0 for black, 1 for white, unbounded above.",
+            description =
+                    "A grey picture with a row of tiles for each class and values clamped to 0..1, whose tEXt chunks say where it"
+                            + " comes from; or the values themselves, (classes, count, height, width), 0 for black, 1 for white, unbounded above.",
             content = {
                 @Content(mediaType = "image/png"),
                 @Content(mediaType = "application/json", schema = @Schema(implementation = SamplesDocument.class)),
@@ -78,14 +107,21 @@ final class SampleResource {
             })
     @APIResponse(responseCode = "304", description = "The images are those of If-None-Match's tag")
     @APIResponse(responseCode = "400", description = "invalid-parameter: which, its value and what is accepted")
+    @APIResponse(responseCode = "404", description = "no-checkpoint: there is no such run or checkpoint")
     @APIResponse(responseCode = "406", description = "not-acceptable: the Accept header names none of the formats")
+    @APIResponse(responseCode = "409", description = "checkpoint-unfit: which checkpoint must not be served, and why")
     @APIResponse(responseCode = "429", description = "busy: too many requests at once; see Retry-After")
-    @APIResponse(responseCode = "503", description = "no-model: no checkpoint has been loaded yet; see Retry-After")
+    @APIResponse(
+            responseCode = "503",
+            description =
+                    "no-model: no checkpoint has been loaded yet, or checkpoint-service-unavailable: the one that is"
+                            + " named cannot be fetched now; see Retry-After")
     public Response samples(@Context UriInfo uri, @Context Request http, @Context RoutingContext exchange) {
-        Query query = Query.of(uri.getQueryParameters(), SampleRequest.PARAMETERS);
+        Query query = Query.of(uri.getQueryParameters(), PARAMETERS);
+        CheckpointReference reference = CheckpointReference.of(query);
         SampleRequest asked = SampleRequest.of(query, config.maxCount());
         SampleFormat format = SampleFormat.chosen(query, http);
-        try (Lease lease = models.lease()) {
+        try (Lease lease = models.lease(reference)) {
             Checkpoint checkpoint = lease.model().checkpoint();
             SampleRequest request = asked.of(checkpoint.model().classes(), checkpoint.shape(), config.maxPixels());
             EntityTag tag = format.tag(checkpoint, request);
@@ -95,7 +131,7 @@ final class SampleResource {
                 exchange.addEndHandler(sent -> turn.close());
                 answer = answer(format, Sampler.draw(lease.model(), request));
             }
-            return named(answer, checkpoint).tag(tag).build();
+            return named(answer, checkpoint, reference).tag(tag).build();
         }
     }
 
@@ -105,11 +141,9 @@ final class SampleResource {
         return Response.ok(body, format.mediaType());
     }
 
-    // The same address has other images when another checkpoint is served, so a copy must be asked about again.
-    private static ResponseBuilder named(ResponseBuilder answer, Checkpoint checkpoint) {
-        CacheControl revalidate = new CacheControl();
-        revalidate.setNoCache(true);
-        return answer.cacheControl(revalidate)
+    // Where a name may move, the same address has other images then.
+    private static ResponseBuilder named(ResponseBuilder answer, Checkpoint checkpoint, CheckpointReference reference) {
+        return answer.header(HttpHeaders.CACHE_CONTROL, reference.isPinned() ? FOR_EVER : ASK_AGAIN)
                 .header(RUN, checkpoint.manifest().run())
                 .header(STEP, checkpoint.manifest().step())
                 .header(PARAMS, checkpoint.paramsDigest());

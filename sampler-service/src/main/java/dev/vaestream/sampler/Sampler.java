@@ -12,10 +12,13 @@ final class Sampler {
         int count = request.count();
         float[] values = new float[Math.multiplyExact(request.classes().size() * count, pixels)];
         for (int row = 0; row < request.classes().size(); row++) {
-            for (int first = 0; first < count; first += Bucket.SIZE) {
-                float[] bucket = decode(model, new Bucket(request.classes().get(row), request.seed(), first));
-                int wanted = Math.min(Bucket.SIZE, count - first) * pixels;
-                System.arraycopy(bucket, 0, values, (row * count + first) * pixels, wanted);
+            int wanted;
+            for (int done = 0; done < count; done += wanted) {
+                int index = request.first() + done;
+                int place = index % Bucket.SIZE;
+                wanted = Math.min(Bucket.SIZE - place, count - done);
+                float[] bucket = decode(model, new Bucket(request.classes().get(row), request.seed(), index - place));
+                System.arraycopy(bucket, place * pixels, values, (row * count + done) * pixels, wanted * pixels);
             }
         }
         return new Samples(model.checkpoint(), request, values);

@@ -36,24 +36,70 @@ final class SamplerBeans {
 
     @Produces
     @Singleton
-    ModelFollower follower(
-            SamplerConfig config, CurrentModel current, ImageDecoder.Factory decoders, SamplerMetrics metrics) {
-        CheckpointClient client = new CheckpointClient(
-                new HttpCalls(config.connectTimeout(), config.callTimeout()), config.checkpointService());
-        Clock clock = Clock.systemUTC();
-        return new ModelFollower(
-                client,
-                config.run(),
-                new ModelLoader(client, decoders, config.maxParamsSize().asLongValue(), clock),
-                current,
-                new Rejections(clock, config.retryRejectedAfter()),
-                metrics);
+    Clock clock() {
+        return Clock.systemUTC();
     }
 
     @Produces
     @Singleton
-    Models models(CurrentModel current, ModelFollower follower) {
-        return new Models(current, follower);
+    CheckpointClient client(SamplerConfig config) {
+        return new CheckpointClient(
+                new HttpCalls(config.connectTimeout(), config.callTimeout()), config.checkpointService());
+    }
+
+    @Produces
+    @Singleton
+    ModelLoader loader(SamplerConfig config, CheckpointClient client, ImageDecoder.Factory decoders, Clock clock) {
+        return new ModelLoader(client, decoders, config.maxParamsSize().asLongValue(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Rejections rejections(SamplerConfig config, Clock clock) {
+        return new Rejections(clock, config.retryRejectedAfter());
+    }
+
+    @Produces
+    @Singleton
+    ModelFollower follower(
+            SamplerConfig config,
+            CheckpointClient client,
+            ModelLoader loader,
+            CurrentModel current,
+            Rejections rejections,
+            SamplerMetrics metrics) {
+        return new ModelFollower(client, config.run(), loader, current, rejections, metrics);
+    }
+
+    @Produces
+    @Singleton
+    ModelCache cache(SamplerConfig config) {
+        return new ModelCache(
+                config.maxRequestedModels(), config.maxRequestedModelsSize().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    Models models(
+            SamplerConfig config,
+            CheckpointClient client,
+            ModelLoader loader,
+            CurrentModel current,
+            ModelFollower follower,
+            ModelCache cache,
+            Rejections rejections,
+            SamplerMetrics metrics) {
+        return new Models(
+                current,
+                follower,
+                new RequestedModels(
+                        new CheckpointFinder(client), loader, current, cache, rejections, metrics, config.maxWait()));
+    }
+
+    @Produces
+    @Singleton
+    LineageFinder lineage(CheckpointClient client) {
+        return new LineageFinder(client);
     }
 
     @Produces
@@ -72,5 +118,9 @@ final class SamplerBeans {
 
     void close(@Disposes CurrentModel current) {
         current.close();
+    }
+
+    void close(@Disposes ModelCache cache) {
+        cache.close();
     }
 }

@@ -37,9 +37,21 @@ interface SamplerConfig {
     @WithDefault("64M")
     MemorySize maxParamsSize();
 
+    /** Most checkpoints that are loaded beside the served one, for requests that name them. */
+    @WithDefault("8")
+    int maxRequestedModels();
+
+    /** Largest sum of their parameters files. */
+    @WithDefault("256M")
+    MemorySize maxRequestedModelsSize();
+
     /** Most images of one class in a request. */
     @WithDefault("100")
     int maxCount();
+
+    /** Most bytes of a picture that is sent here. */
+    @WithDefault("2M")
+    MemorySize maxBodySize();
 
     /** Most pixels of all images in a request; the default holds 1,337 images of 28x28. */
     @WithDefault("1048576")

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SamplerMetrics {
     private final Counter images;
     private final Counter loaded;
+    private final Counter requested;
     private final Meter.MeterProvider<Counter> rejected;
     private final AtomicLong step = new AtomicLong(-1);
 
@@ -21,6 +22,9 @@ final class SamplerMetrics {
                 .register(registry);
         loaded = Counter.builder("vaestream.sampler.checkpoints.loaded")
                 .description("Checkpoints that became the served one")
+                .register(registry);
+        requested = Counter.builder("vaestream.sampler.checkpoints.requested")
+                .description("Checkpoints loaded beside the served one because a request named them")
                 .register(registry);
         rejected = Counter.builder("vaestream.sampler.checkpoints.rejected")
                 .description("Attempts to load a checkpoint that failed a check")
@@ -37,6 +41,10 @@ final class SamplerMetrics {
     void loaded(Checkpoint checkpoint) {
         loaded.increment();
         step.set(checkpoint.manifest().step());
+    }
+
+    void requested() {
+        requested.increment();
     }
 
     void rejected(Reason reason) {

@@ -1,6 +1,7 @@
 package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.ImageShape;
+import dev.vaestream.contracts.Provenance;
 
 /** Images of one checkpoint: (classes, count, height, width), row-major, as the decoder made them. */
 final class Samples {
@@ -35,13 +36,30 @@ final class Samples {
         return request.count();
     }
 
+    Provenance provenance() {
+        return new Provenance(
+                checkpoint.manifest().run(),
+                checkpoint.manifest().step(),
+                request.classes(),
+                request.seed(),
+                request.first(),
+                request.count(),
+                checkpoint.paramsDigest(),
+                checkpoint.identity().specDigest(),
+                checkpoint.manifest().progress().inputDigest());
+    }
+
     /** Not a copy. */
     float[] values() {
         return values;
     }
 
+    Tiles tiles() {
+        return new Tiles(shape(), rows(), columns(), values);
+    }
+
     /** Where the pixels of an image's line begin in {@link #values()}. */
     int offset(int row, int column, int line) {
-        return ((row * columns() + column) * shape().height() + line) * shape().width();
+        return tiles().offset(row, column, line);
     }
 }

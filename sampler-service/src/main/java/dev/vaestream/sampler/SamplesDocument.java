@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 /**
  * Samples as JSON.
  *
+ * @param firstIndex of the first image of each class
  * @param images (classes, count, height, width), nested; 0 is black and 1 is white, a value may exceed 1
  */
 record SamplesDocument(
@@ -19,6 +20,7 @@ record SamplesDocument(
         long step,
         Sha256 paramsDigest,
         long seed,
+        int firstIndex,
         List<Integer> classes,
         List<List<List<float[]>>> images) {
 
@@ -33,6 +35,7 @@ record SamplesDocument(
                 checkpoint.manifest().step(),
                 checkpoint.paramsDigest(),
                 samples.request().seed(),
+                samples.request().first(),
                 samples.request().classes(),
                 nested(samples));
     }

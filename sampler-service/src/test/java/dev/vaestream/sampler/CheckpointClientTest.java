@@ -66,6 +66,29 @@ class CheckpointClientTest {
     }
 
     @Test
+    void theBestOneIsTheServices() {
+        Manifest best = service.commit(Fixtures.tinyRun("demo"), 500, PARAMS);
+        service.commit(Fixtures.tinyRun("demo"), 1000, PARAMS);
+        service.point("best", best);
+
+        assertThat(client.best("demo")).contains(best);
+    }
+
+    @Test
+    void anAliasSaysWhereItPoints() {
+        Manifest manifest = service.commit(Fixtures.tinyRun("demo"), 500, PARAMS);
+        service.point("production", manifest);
+
+        assertThat(client.alias("demo", "production").orElseThrow().manifestDigest())
+                .isEqualTo(manifest.digest());
+    }
+
+    @Test
+    void anAliasThatIsNotThereIsNone() {
+        assertThat(client.alias("demo", "production")).isEmpty();
+    }
+
+    @Test
     void aBlobIsItsBytes() {
         service.commit(Fixtures.tinyRun("demo"), 500, PARAMS);
 

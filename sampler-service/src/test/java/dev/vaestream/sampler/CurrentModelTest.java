@@ -78,6 +78,16 @@ class CurrentModelTest {
     }
 
     @Test
+    void aModelThatIsNotTheWantedOneIsGivenBack() {
+        current.replace(model(first));
+
+        assertThat(current.lease(checkpoint -> false)).isEmpty();
+
+        current.close();
+        assertThat(first.closes()).isEqualTo(1);
+    }
+
+    @Test
     void closingClosesTheModelAndEveryLaterOne() {
         current.replace(model(first));
         current.close();

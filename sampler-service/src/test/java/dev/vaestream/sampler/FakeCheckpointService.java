@@ -2,6 +2,8 @@ package dev.vaestream.sampler;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.vaestream.contracts.AliasMove;
+import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.RunIdentity;
@@ -31,6 +33,7 @@ final class FakeCheckpointService implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, RunIdentity> runs = new ConcurrentSkipListMap<>();
     private final Map<String, SortedMap<Long, Manifest>> manifests = new ConcurrentHashMap<>();
+    private final Map<String, AliasMove> aliases = new ConcurrentHashMap<>();
     private final Map<Sha256, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, Handler> faults = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -63,6 +66,14 @@ final class FakeCheckpointService implements AutoCloseable {
         Manifest manifest = Fixtures.manifest(identity.run(), step, params);
         commit(identity, manifest, params);
         return manifest;
+    }
+
+    /** Lets {@code alias} point at {@code manifest}; {@code best} is an alias here. */
+    void point(String alias, Manifest manifest) {
+        aliases.put(
+                manifest.run() + "/" + alias,
+                new AliasMove(
+                        manifest.run(), alias, 1, manifest.step(), manifest.digest(), null, null, null, Fixtures.NOON));
     }
 
     void retire(String run, long step) {
@@ -126,17 +137,41 @@ final class FakeCheckpointService implements AutoCloseable {
                 Optional.of(Json.write(runs.values().stream().map(this::status).toList()));
             case "runs4" ->
                 Optional.ofNullable(runs.get(path[3])).map(this::status).map(Json::write);
-            case "runs6" ->
-                Optional.ofNullable(steps(path[3]).get(Long.valueOf(path[5]))).map(Manifest::encode);
+            case "runs5" -> Optional.ofNullable(manifests.get(path[3])).map(FakeCheckpointService::summaries);
+            case "runs6" -> path[4].equals("aliases") ? alias(path).map(Json::write) : manifest(path);
             case "blobs4" -> Optional.ofNullable(blobs.get(new Sha256(path[3])));
             default -> Optional.empty();
         };
+    }
+
+    private Optional<byte[]> manifest(String[] path) {
+        long step = path[5].equals("best") ? alias(path).map(AliasMove::step).orElse(-1L) : Long.parseLong(path[5]);
+        return Optional.ofNullable(steps(path[3]).get(step)).map(Manifest::encode);
+    }
+
+    private Optional<AliasMove> alias(String[] path) {
+        return Optional.ofNullable(aliases.get(path[3] + "/" + path[5]));
     }
 
     private RunStatus status(RunIdentity identity) {
         SortedMap<Long, Manifest> steps = steps(identity.run());
         return new RunStatus(
                 identity, List.copyOf(steps.keySet()), steps.isEmpty() ? null : steps.get(steps.lastKey()));
+    }
+
+    private static byte[] summaries(SortedMap<Long, Manifest> steps) {
+        return Json.write(steps.values().stream()
+                .map(manifest -> new CheckpointSummary(
+                        manifest.step(),
+                        manifest.digest(),
+                        manifest.parentStep(),
+                        manifest.createdAt(),
+                        Map.of(),
+                        List.of(),
+                        false,
+                        false,
+                        false))
+                .toList());
     }
 
     private SortedMap<Long, Manifest> steps(String run) {

@@ -106,6 +106,15 @@ final class Fixtures {
         return resource("/vae32_seed0xffff_step2000.safetensors");
     }
 
+    /** The golden parameters but for the bias of every image's first pixel, so that other images come out. */
+    static byte[] goldenParams(float bias) {
+        SortedMap<String, StoredArray> params = Safetensors.read(goldenParams());
+        float[] biases = params.get("params.decoder.Dense_2.bias").floats();
+        biases[0] = bias;
+        params.put("params.decoder.Dense_2.bias", StoredArray.of(List.of((long) biases.length), biases));
+        return Safetensors.write(params);
+    }
+
     /** Latents {@code z}, classes {@code label} and the {@code image}s that JAX decodes from them. */
     static SortedMap<String, StoredArray> goldenImages() {
         return Safetensors.read(resource("/decode_step2000.safetensors"));

@@ -2,6 +2,8 @@ package dev.vaestream.sampler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vaestream.contracts.Png;
+import dev.vaestream.contracts.Provenance;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +22,13 @@ class ImageGridTest {
         assertThat(picture.getType()).isEqualTo(BufferedImage.TYPE_BYTE_GRAY);
         // Row 1, column 2, line 1, pixel 0 is value ((1·4 + 2)·2 + 1)·3 = 39.
         assertThat(picture.getRaster().getSample(2 * 3, 2 + 1, 0)).isEqualTo(39);
+    }
+
+    @Test
+    void thePictureSaysWhereItComesFrom() throws IOException {
+        Samples samples = samples();
+
+        assertThat(Provenance.of(Png.read(png(samples)).text())).isEqualTo(samples.provenance());
     }
 
     @Test

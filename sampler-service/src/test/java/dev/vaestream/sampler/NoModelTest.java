@@ -29,7 +29,7 @@ class NoModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/samples", "/v1/samples?format=json", "/v1/model"})
+    @ValueSource(strings = {"/v1/samples", "/v1/samples?format=json", "/v1/samples?checkpoint=best", "/v1/model"})
     void aRequestIsToldToComeAgain(String path) {
         RestAssured.get(path)
                 .then()

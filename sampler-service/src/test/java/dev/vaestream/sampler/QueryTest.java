@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryTest {
-    private static final Set<String> KNOWN = Set.of("count", "seed");
+    private static final Set<String> KNOWN = Set.of("count", "run", "seed");
 
     @Test
     void anAbsentParameterHasItsDefault() {
@@ -42,11 +42,28 @@ class QueryTest {
         assertThatThrownBy(() -> query.whole("seed", 0, 9, 0)).hasMessage("seed is given 2 times; give it once");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"latest", "500", "a-1"})
+    void aNameIsAccepted(String value) {
+        assertThat(query(Map.of("run", List.of(value))).name("run")).contains(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "..", "../b", "a/b", "a%2fb", "A", "a ", "-a", "a-", "é", "a\nb", "a?b"})
+    void whatIsNoNameIsRefusedWithItsValue(String value) {
+        Query query = query(Map.of("run", List.of(value)));
+
+        assertThatThrownBy(() -> query.name("run"))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessage(
+                        "run is '%s'; it must be 1 to 63 lower-case letters, digits and inner dashes".formatted(value));
+    }
+
     @Test
     void anUnknownParameterIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> query(Map.of("cuont", List.of("5"))))
                 .isInstanceOf(InvalidQueryException.class)
-                .hasMessage("There is no parameter 'cuont'; there are count, seed");
+                .hasMessage("There is no parameter 'cuont'; there are count, run, seed");
     }
 
     @Test

@@ -61,6 +61,39 @@ class SampleRequestTest {
     }
 
     @Test
+    void anIndexIsOneImage() {
+        assertThat(parsed(Map.of("class", List.of("3"), "index", List.of("25"))))
+                .isEqualTo(new SampleRequest(List.of(3), 25, 1, 0));
+    }
+
+    @Test
+    void anIndexKeepsItsPlaceWhenTheModelIsKnown() {
+        SampleRequest request = parsed(Map.of("class", List.of("3"), "index", List.of("25")));
+
+        assertThat(request.of(10, SHAPE, MAX_PIXELS)).isEqualTo(request);
+    }
+
+    @Test
+    void anIndexAndACountAreRefused() {
+        assertThatThrownBy(() -> parsed(Map.of("class", List.of("3"), "index", List.of("5"), "count", List.of("1"))))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessage("index is '5' and count is there too; an index is one image");
+    }
+
+    @Test
+    void anIndexOfEveryClassIsRefused() {
+        assertThatThrownBy(() -> parsed(Map.of("index", List.of("5"))))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessage("index is '5' and 0 classes are named; give one, as an index is one image");
+    }
+
+    @Test
+    void anIndexBeyondTheLastIsRefused() {
+        assertThatThrownBy(() -> parsed(Map.of("class", List.of("3"), "index", List.of("1000000000"))))
+                .hasMessage("index is '1000000000'; it must be a whole number from 0 to 999999999");
+    }
+
+    @Test
     void moreImagesThanFitAreRefusedWithTheirSize() {
         SampleRequest request = parsed(Map.of("count", List.of("2")));
 

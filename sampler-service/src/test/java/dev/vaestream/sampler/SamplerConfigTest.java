@@ -25,7 +25,10 @@ class SamplerConfigTest {
         assertThat(config.callTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.retryRejectedAfter()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.maxParamsSize().asLongValue()).isEqualTo(64L << 20);
+        assertThat(config.maxRequestedModels()).isEqualTo(8);
+        assertThat(config.maxRequestedModelsSize().asLongValue()).isEqualTo(256L << 20);
         assertThat(config.maxCount()).isEqualTo(100);
+        assertThat(config.maxBodySize().asLongValue()).isEqualTo(2L << 20);
         assertThat(config.maxPixels()).isEqualTo(1L << 20);
         assertThat(config.maxPixelsAtOnce()).isEqualTo(2 << 20);
         assertThat(config.maxWait()).isEqualTo(Duration.ofSeconds(5));
@@ -41,7 +44,10 @@ class SamplerConfigTest {
                 Map.entry("vaestream.sampler.call-timeout", "4s"),
                 Map.entry("vaestream.sampler.retry-rejected-after", "5s"),
                 Map.entry("vaestream.sampler.max-params-size", "6K"),
+                Map.entry("vaestream.sampler.max-requested-models", "2"),
+                Map.entry("vaestream.sampler.max-requested-models-size", "3K"),
                 Map.entry("vaestream.sampler.max-count", "7"),
+                Map.entry("vaestream.sampler.max-body-size", "4K"),
                 Map.entry("vaestream.sampler.max-pixels", "8"),
                 Map.entry("vaestream.sampler.max-pixels-at-once", "9"),
                 Map.entry("vaestream.sampler.max-wait", "10s")));
@@ -53,7 +59,10 @@ class SamplerConfigTest {
         assertThat(config.callTimeout()).isEqualTo(Duration.ofSeconds(4));
         assertThat(config.retryRejectedAfter()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.maxParamsSize().asLongValue()).isEqualTo(6L << 10);
+        assertThat(config.maxRequestedModels()).isEqualTo(2);
+        assertThat(config.maxRequestedModelsSize().asLongValue()).isEqualTo(3L << 10);
         assertThat(config.maxCount()).isEqualTo(7);
+        assertThat(config.maxBodySize().asLongValue()).isEqualTo(4L << 10);
         assertThat(config.maxPixels()).isEqualTo(8);
         assertThat(config.maxPixelsAtOnce()).isEqualTo(9);
         assertThat(config.maxWait()).isEqualTo(Duration.ofSeconds(10));

@@ -50,6 +50,33 @@ abstract class SamplerContract {
     }
 
     @Test
+    void anImageHasTheSameBytesByItsIndex() {
+        Samples company = Sampler.draw(model, new SampleRequest(List.of(1), 37, 7));
+        for (int index : new int[] {0, 9, 10, 25, 36}) {
+            Samples alone = Sampler.draw(model, new SampleRequest(List.of(1), index, 1, 7));
+
+            assertThat(image(alone, 0, 0)).as("index %d", index).isEqualTo(image(company, 0, index));
+        }
+    }
+
+    @Test
+    void aRangeThatBeginsWithinABucketHasTheSameBytes() {
+        Samples company = Sampler.draw(model, new SampleRequest(List.of(1), 37, 7));
+
+        Samples range = Sampler.draw(model, new SampleRequest(List.of(1), 8, 15, 7));
+
+        assertThat(range.values())
+                .isEqualTo(Arrays.copyOfRange(company.values(), company.offset(0, 8, 0), company.offset(0, 23, 0)));
+    }
+
+    @Test
+    void theLargestIndexHasAnImage() {
+        assertThat(Sampler.draw(model, new SampleRequest(List.of(1), 999_999_999, 1, 7))
+                        .values())
+                .hasSize(model.checkpoint().shape().pixels());
+    }
+
+    @Test
     void theSameRequestHasTheSameBytes() {
         SampleRequest request = new SampleRequest(List.of(1, 0), 13, 7);
 

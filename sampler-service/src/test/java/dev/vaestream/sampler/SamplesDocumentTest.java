@@ -19,6 +19,7 @@ class SamplesDocumentTest {
 
         assertThat(out.toString(UTF_8))
                 .isEqualTo("{\"classes\":[2,1],"
+                        + "\"firstIndex\":0,"
                         + "\"images\":[[[[0.0,0.5,1.0],[1.5,2.0,2.5]]],[[[3.0,3.5,4.0],[4.5,5.0,5.5]]]],"
                         + "\"paramsDigest\":\"" + checkpoint.paramsDigest()
                         + "\",\"run\":\"demo\",\"seed\":9,\"step\":7}");

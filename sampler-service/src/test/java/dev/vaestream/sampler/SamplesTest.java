@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import dev.vaestream.contracts.ModelSpec;
+import dev.vaestream.contracts.Png;
 import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.learning.random.PrngKey;
@@ -84,6 +85,35 @@ class SamplesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void anImageByItsIndexIsTheGridsTile() throws IOException {
+        BufferedImage grid = picture("/v1/samples?class=3&count=15&seed=5");
+
+        BufferedImage one = picture("/v1/samples?class=3&index=12&seed=5");
+
+        assertThat(one.getWidth()).isEqualTo(28);
+        assertThat(one.getHeight()).isEqualTo(28);
+        assertThat(one.getRaster().getSamples(0, 0, 28, 28, 0, (int[]) null))
+                .isEqualTo(grid.getRaster().getSamples(12 * 28, 0, 28, 28, 0, (int[]) null));
+    }
+
+    @Test
+    void aPictureSaysWhereItComesFrom() {
+        byte[] picture =
+                RestAssured.get("/v1/samples?class=3&class=1&count=2&seed=5").asByteArray();
+
+        assertThat(Png.read(picture).text())
+                .containsEntry("Software", "vaestream")
+                .containsEntry("vaestream.run", "golden")
+                .containsEntry("vaestream.step", "2000")
+                .containsEntry("vaestream.classes", "3,1")
+                .containsEntry("vaestream.seed", "5")
+                .containsEntry("vaestream.firstIndex", "0")
+                .containsEntry("vaestream.count", "2")
+                .containsEntry("vaestream.paramsDigest", PARAMS)
+                .containsKeys("vaestream.specDigest", "vaestream.inputDigest");
     }
 
     @Test
@@ -173,13 +203,22 @@ class SamplesTest {
                 "class=11           | class is '11'; it must be a whole number from 0 to 9",
                 "class=1&class=1    | class 1 is given twice; give each class once",
                 "class=a            | class is 'a'; it must be a whole number from 0 to 2147483647",
+                "index=1            | index is '1' and 0 classes are named; give one, as an index is one image",
+                "class=1&index=a    | index is 'a'; it must be a whole number from 0 to 999999999",
+                "class=1&index=-1   | index is '-1'; it must be a whole number from 0 to 999999999",
+                "class=1&index=1&count=1 | index is '1' and count is there too; an index is one image",
                 "seed=abc           | seed is 'abc'; it must be a whole number from 0 to 4294967295",
                 "seed=4294967296    | seed is '4294967296'; it must be a whole number from 0 to 4294967295",
                 "seed=-1            | seed is '-1'; it must be a whole number from 0 to 4294967295",
                 "seed=1&seed=2      | seed is given 2 times; give it once",
+                "run=               | run is ''; it must be 1 to 63 lower-case letters, digits and inner dashes",
+                "run=a&run=b        | run is given 2 times; give it once",
+                "checkpoint=../b    | checkpoint is '../b'; it must be 1 to 63 lower-case letters, digits and inner dashes",
+                "checkpoint=-1      | checkpoint is '-1'; it must be 1 to 63 lower-case letters, digits and inner dashes",
+                "checkpoint=1.5     | checkpoint is '1.5'; it must be 1 to 63 lower-case letters, digits and inner dashes",
                 "format=gif         | format is 'gif'; it must be png, json or npy",
                 "format=png&format=npy | format is given 2 times; give it once",
-                "clas=1             | There is no parameter 'clas'; there are class, count, format, seed"
+                "clas=1             | There is no parameter 'clas'; there are checkpoint, class, count, format, index, run, seed"
             })
     void aBadQueryIsRefusedWithWhatIsAccepted(String query, String detail) {
         RestAssured.get("/v1/samples?" + query)
@@ -209,7 +248,7 @@ class SamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"count=3", "count=2&seed=1", "count=2&class=1", "count=2&format=npy"})
+    @ValueSource(strings = {"count=3", "count=2&seed=1", "count=2&class=1", "count=2&format=npy", "class=1&index=1"})
     void anotherRequestHasAnotherTag(String query) {
         String tag = RestAssured.get("/v1/samples?count=2").header("ETag");
 
@@ -272,6 +311,35 @@ class SamplesTest {
     }
 
     @Test
+    void aDigestLeadsToItsLineage() {
+        RestAssured.get("/v1/lineage/" + PARAMS)
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("generations[0].run", equalTo("golden"))
+                .body("generations[0].step", equalTo(2000))
+                .body("generations[0].spec.stream", equalTo("mnist"))
+                .body("generations[0].input.topic", equalTo("batches.mnist"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "abc            | 400 | digest is 'abc'; it must be 64 lower-case hexadecimal digits",
+                "abc?run=A      | 400 | digest is 'abc'; it must be 64 lower-case hexadecimal digits",
+                "abc?ran=a      | 400 | There is no parameter 'ran'; there are run",
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855?run=nowhere | 404 | There is no run nowhere"
+            })
+    void aLineageThatCannotBeIsRefusedWithWhatIsWrong(String path, int status, String detail) {
+        RestAssured.get("/v1/lineage/" + path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("detail", equalTo(detail));
+    }
+
+    @Test
     void theImagesAreCounted() {
         RestAssured.get("/v1/samples?class=1&count=3");
 
@@ -286,7 +354,7 @@ class SamplesTest {
                 .statusCode(200)
                 .body(
                         "paths.'/v1/samples'.get.parameters.name.sort()",
-                        equalTo(List.of("class", "count", "format", "seed")))
+                        equalTo(List.of("checkpoint", "class", "count", "format", "index", "run", "seed")))
                 .body(
                         "paths.'/v1/samples'.get.responses.'200'.content.keySet().sort()",
                         equalTo(List.of("application/json", "application/x-npy", "image/png")))
