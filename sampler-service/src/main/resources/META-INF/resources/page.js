@@ -1,18 +1,25 @@
-// The page: a grid of the served model's samples, which follows the model.
+// The page: a grid of samples of the served model, which it follows, or of an earlier checkpoint of its run.
 
 import { drawGrid } from "./grid.js";
-import { Refusal, fetchModel, fetchPicture, samplesUrl } from "./sampler.js";
+import { Refusal, fetchCheckpoints, fetchModel, fetchPicture, samplesUrl } from "./sampler.js";
+import { Timeline } from "./timeline.js";
 
 const COLUMNS = 10;
 const POLL_MS = 2000;
 const MAX_SEED = 0xffffffff;
 
 const element = Object.fromEntries(
-  ["model", "controls", "classes", "seed", "another", "message", "picture", "rows", "grid", "caption", "png", "json", "npy"]
+  ["model", "controls", "classes", "seed", "another", "timeline", "checkpoint", "chosen",
+    "message", "picture", "rows", "grid", "caption", "png", "json", "npy"]
     .map((id) => [id, document.getElementById(id)]),
 );
 
 const asked = fromAddress();
+const timeline = new Timeline(
+  { box: element.timeline, range: element.checkpoint, output: element.chosen },
+  asked.step,
+  draw,
+);
 let model = null;
 let drawing = new AbortController();
 
@@ -46,6 +53,7 @@ async function follow() {
       model = served;
       showModel();
       showClasses();
+      await showTimeline();
       await draw();
     } else if (!element.message.hidden && seedIsValid(element.seed.value)) {
       await draw();
@@ -64,7 +72,13 @@ async function draw() {
   const { signal } = drawing;
   element.picture.setAttribute("aria-busy", "true");
   try {
-    const request = { label: asked.label, count: asked.label === null ? COLUMNS : COLUMNS * COLUMNS, seed: asked.seed };
+    const request = {
+      label: asked.label,
+      count: asked.label === null ? COLUMNS : COLUMNS * COLUMNS,
+      seed: asked.seed,
+      run: model.run,
+      step: timeline.step,
+    };
     const { picture, checkpoint } = await fetchPicture(request, signal);
     if (!signal.aborted) {
       drawGrid(element.grid, picture, model.shape, COLUMNS);
@@ -115,6 +129,15 @@ function showModel() {
   );
 }
 
+/** What is there to choose from changes with each commit. Without the list, the newest one is there all the same. */
+async function showTimeline() {
+  try {
+    timeline.update(await fetchCheckpoints(model.run));
+  } catch {
+    timeline.update([]);
+  }
+}
+
 function showClasses() {
   if (element.classes.childElementCount === model.classes + 1) {
     return;
@@ -150,6 +173,9 @@ function showCaption(request, checkpoint) {
     element[format].href = samplesUrl(request, format);
   }
   const query = new URLSearchParams(all ? { seed: request.seed } : { class: request.label, seed: request.seed });
+  if (request.step !== null) {
+    query.set("checkpoint", request.step);
+  }
   history.replaceState(null, "", `?${query}`);
 }
 
@@ -175,8 +201,10 @@ function fromAddress() {
   const query = new URLSearchParams(location.search);
   const seed = query.get("seed") ?? "0";
   const label = query.get("class") ?? "";
+  const step = query.get("checkpoint") ?? "";
   return {
     seed: seedIsValid(seed) ? Number(seed) : 0,
     label: /^[0-9]{1,7}$/.test(label) ? Number(label) : null,
+    step: /^[0-9]{1,15}$/.test(step) ? Number(step) : null,
   };
 }

@@ -10,17 +10,27 @@ export class Refusal extends Error {
   }
 }
 
-/** The address of samples; `label` is null for every class. */
-export function samplesUrl({ label, count, seed }, format) {
+/** The address of samples; `label` is null for every class, `step` for whatever checkpoint is served. */
+export function samplesUrl({ label, count, seed, run, step }, format) {
   const query = new URLSearchParams({ count, seed, format });
   if (label !== null) {
     query.set("class", label);
+  }
+  if (step !== null) {
+    query.set("run", run);
+    query.set("checkpoint", step);
   }
   return `v1/samples?${query}`;
 }
 
 export async function fetchModel() {
   return (await get("v1/model", { signal: AbortSignal.timeout(PATIENCE_MS) })).json();
+}
+
+/** The checkpoints of a run that are kept, the oldest first. */
+export async function fetchCheckpoints(run) {
+  const query = new URLSearchParams({ run });
+  return (await (await get(`v1/checkpoints?${query}`, { signal: AbortSignal.timeout(PATIENCE_MS) })).json()).checkpoints;
 }
 
 /** The picture of samples, one row a class, and the checkpoint that made it. */

@@ -37,7 +37,12 @@ final class Models {
         return served.orElseGet(() -> requested.lease(run, reference));
     }
 
-    private String servedRun() {
+    /**
+     * The served checkpoint's run.
+     *
+     * @throws NoModelException where none is served
+     */
+    String servedRun() {
         try (Lease lease = lease()) {
             return lease.model().checkpoint().manifest().run();
         }

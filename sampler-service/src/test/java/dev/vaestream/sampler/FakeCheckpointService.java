@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,7 @@ final class FakeCheckpointService implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, RunIdentity> runs = new ConcurrentSkipListMap<>();
     private final Map<String, SortedMap<Long, Manifest>> manifests = new ConcurrentHashMap<>();
+    private final Set<Sha256> retiring = ConcurrentHashMap.newKeySet();
     private final Map<String, AliasMove> aliases = new ConcurrentHashMap<>();
     private final Map<Sha256, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, Handler> faults = new ConcurrentHashMap<>();
@@ -74,6 +76,11 @@ final class FakeCheckpointService implements AutoCloseable {
                 manifest.run() + "/" + alias,
                 new AliasMove(
                         manifest.run(), alias, 1, manifest.step(), manifest.digest(), null, null, null, Fixtures.NOON));
+    }
+
+    /** Lets it be listed as one that is about to be deleted. */
+    void beginToRetire(Manifest manifest) {
+        retiring.add(manifest.digest());
     }
 
     void retire(String run, long step) {
@@ -137,7 +144,7 @@ final class FakeCheckpointService implements AutoCloseable {
                 Optional.of(Json.write(runs.values().stream().map(this::status).toList()));
             case "runs4" ->
                 Optional.ofNullable(runs.get(path[3])).map(this::status).map(Json::write);
-            case "runs5" -> Optional.ofNullable(manifests.get(path[3])).map(FakeCheckpointService::summaries);
+            case "runs5" -> Optional.ofNullable(manifests.get(path[3])).map(this::summaries);
             case "runs6" -> path[4].equals("aliases") ? alias(path).map(Json::write) : manifest(path);
             case "blobs4" -> Optional.ofNullable(blobs.get(new Sha256(path[3])));
             default -> Optional.empty();
@@ -159,7 +166,7 @@ final class FakeCheckpointService implements AutoCloseable {
                 identity, List.copyOf(steps.keySet()), steps.isEmpty() ? null : steps.get(steps.lastKey()));
     }
 
-    private static byte[] summaries(SortedMap<Long, Manifest> steps) {
+    private byte[] summaries(SortedMap<Long, Manifest> steps) {
         return Json.write(steps.values().stream()
                 .map(manifest -> new CheckpointSummary(
                         manifest.step(),
@@ -170,7 +177,7 @@ final class FakeCheckpointService implements AutoCloseable {
                         List.of(),
                         false,
                         false,
-                        false))
+                        retiring.contains(manifest.digest())))
                 .toList());
     }
 
