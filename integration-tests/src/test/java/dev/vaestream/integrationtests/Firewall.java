@@ -9,14 +9,27 @@ import java.util.stream.Stream;
 
 /** What an overlay's network policies let through between its own pods. */
 record Firewall(Overlay overlay) {
-    Set<String> arrows() {
+    /** What the side of those who connect lets through. */
+    Set<String> letOut() {
+        return arrows((from, to, port) -> side("Egress", "egress", "to", from.podLabels(), to.podLabels(), port));
+    }
+
+    /** What the side of those who are connected to lets through. */
+    Set<String> letIn() {
+        return arrows((from, to, port) -> side("Ingress", "ingress", "from", to.podLabels(), from.podLabels(), port));
+    }
+
+    private Set<String> arrows(Gate gate) {
         Set<String> open = new TreeSet<>();
         for (KubernetesObject from : overlay.workloads().toList()) {
             for (KubernetesObject to : overlay.workloads().toList()) {
                 ports(to)
-                        .filter(port -> letsThrough(from, to, port))
-                        .forEach(port -> open.add(new Arrow(from.name(), to.name()) + ":"
-                                + port.at("/containerPort").asInt()));
+                        .filter(port -> gate.isOpen(from, to, port))
+                        .forEach(port -> open.add("%s → %s:%s"
+                                .formatted(
+                                        from.name(),
+                                        to.name(),
+                                        port.at("/containerPort").asText())));
             }
         }
         return open;
@@ -24,11 +37,6 @@ record Firewall(Overlay overlay) {
 
     private static Stream<JsonNode> ports(KubernetesObject workload) {
         return workload.containers().stream().flatMap(container -> KubernetesObject.items(container.at("/ports")));
-    }
-
-    private boolean letsThrough(KubernetesObject from, KubernetesObject to, JsonNode port) {
-        return side("Egress", "egress", "to", from.podLabels(), to.podLabels(), port)
-                && side("Ingress", "ingress", "from", to.podLabels(), from.podLabels(), port);
     }
 
     /** @param own labels of the pod whose side this is */
@@ -64,5 +72,10 @@ record Firewall(Overlay overlay) {
                         .map(each -> each.at("/port").asText())
                         .anyMatch(wanted -> wanted.equals(port.at("/name").asText())
                                 || wanted.equals(port.at("/containerPort").asText()));
+    }
+
+    /** Whether a connection to a port passes. */
+    private interface Gate {
+        boolean isOpen(KubernetesObject from, KubernetesObject to, JsonNode port);
     }
 }

@@ -27,6 +27,18 @@ import org.junit.jupiter.params.provider.FieldSource;
 @EnabledIf("dev.vaestream.integrationtests.Overlays#canBeBuilt")
 class ManifestsTest {
     private static final Pattern ADDRESS = Pattern.compile("(?:http://)?([a-z-]+):(\\d+)");
+    private static final Set<String> ARROWS_WITHIN =
+            new TreeSet<>(Set.of("trainer → checkpoint:8083", "sampler → checkpoint:8083"));
+    private static final Set<String> ARROWS = new TreeSet<>(Set.of(
+            "ingest → kafka:9092",
+            "trainer → kafka:9092",
+            "checkpoint → kafka:9092",
+            "sampler → kafka:9092",
+            "topics → kafka:9092",
+            "trainer → checkpoint:8083",
+            "sampler → checkpoint:8083",
+            "checkpoint → object-store:7070"));
+
     private static List<Overlay> overlays = List.of();
     private static Map<String, ServiceSettings> settings = Map.of();
 
@@ -224,23 +236,23 @@ class ManifestsTest {
     }
 
     @Test
-    void connectionsAreTheArrowsOfThePipeline() {
-        assertThat(new Firewall(overlay("local")).arrows())
-                .isEqualTo(new TreeSet<>(Set.of(
-                        "ingest → kafka:9092",
-                        "trainer → kafka:9092",
-                        "checkpoint → kafka:9092",
-                        "sampler → kafka:9092",
-                        "topics → kafka:9092",
-                        "trainer → checkpoint:8083",
-                        "sampler → checkpoint:8083",
-                        "checkpoint → object-store:7070")));
+    void podsConnectAlongTheArrowsOfThePipeline() {
+        assertThat(new Firewall(overlay("local")).letOut()).isEqualTo(ARROWS);
     }
 
     @Test
-    void connectionsInProductionAreTheSameLessTheServersOutside() {
-        assertThat(new Firewall(overlay("production")).arrows())
-                .isEqualTo(new TreeSet<>(Set.of("trainer → checkpoint:8083", "sampler → checkpoint:8083")));
+    void podsAreConnectedToAlongTheArrowsOfThePipeline() {
+        assertThat(new Firewall(overlay("local")).letIn()).isEqualTo(ARROWS);
+    }
+
+    @Test
+    void podsInProductionConnectToEachOtherAlongTheSameArrows() {
+        assertThat(new Firewall(overlay("production")).letOut()).isEqualTo(ARROWS_WITHIN);
+    }
+
+    @Test
+    void podsInProductionAreConnectedToAlongTheSameArrows() {
+        assertThat(new Firewall(overlay("production")).letIn()).isEqualTo(ARROWS_WITHIN);
     }
 
     @Test
