@@ -6,6 +6,7 @@ import { Timeline } from "./timeline.js";
 
 const COLUMNS = 10;
 const POLL_MS = 2000;
+const POLLS_A_LIST = 5;
 const MAX_SEED = 0xffffffff;
 
 const element = Object.fromEntries(
@@ -17,11 +18,13 @@ const element = Object.fromEntries(
 const asked = fromAddress();
 const timeline = new Timeline(
   { box: element.timeline, range: element.checkpoint, output: element.chosen },
-  asked.step,
+  asked,
   draw,
 );
 let model = null;
 let drawing = new AbortController();
+let following = false;
+let polls = 0;
 
 element.seed.value = asked.seed;
 element.seed.addEventListener("input", () => changeSeed(element.seed.value));
@@ -44,22 +47,31 @@ async function poll() {
 
 /** Asks which model is served, and draws anew when it is another one. */
 async function follow() {
-  if (document.hidden) {
+  if (document.hidden || following) {
     return;
   }
+  following = true;
   try {
     const served = await fetchModel();
-    if (served.manifestDigest !== model?.manifestDigest) {
+    const another = served.manifestDigest !== model?.manifestDigest;
+    if (another) {
+      if (served.run !== model?.run) {
+        timeline.begin(served.run);
+      }
       model = served;
       showModel();
       showClasses();
-      await showTimeline();
+    }
+    const listed = another || ++polls % POLLS_A_LIST === 0;
+    if ((listed && await showTimeline()) || another) {
       await draw();
     } else if (!element.message.hidden && seedIsValid(element.seed.value)) {
       await draw();
     }
   } catch (failure) {
     showFailure(failure);
+  } finally {
+    following = false;
   }
 }
 
@@ -76,8 +88,7 @@ async function draw() {
       label: asked.label,
       count: asked.label === null ? COLUMNS : COLUMNS * COLUMNS,
       seed: asked.seed,
-      run: model.run,
-      step: timeline.step,
+      checkpoint: timeline.chosen,
     };
     const { picture, checkpoint } = await fetchPicture(request, signal);
     if (!signal.aborted) {
@@ -129,12 +140,12 @@ function showModel() {
   );
 }
 
-/** What is there to choose from changes with each commit. Without the list, the newest one is there all the same. */
+/** What is there to choose from changes with commits, deletions and aliases. Where it cannot be asked for, it stays. */
 async function showTimeline() {
   try {
-    timeline.update(await fetchCheckpoints(model.run));
+    return timeline.update(await fetchCheckpoints(model.run));
   } catch {
-    timeline.update([]);
+    return false;
   }
 }
 
@@ -173,8 +184,9 @@ function showCaption(request, checkpoint) {
     element[format].href = samplesUrl(request, format);
   }
   const query = new URLSearchParams(all ? { seed: request.seed } : { class: request.label, seed: request.seed });
-  if (request.step !== null) {
-    query.set("checkpoint", request.step);
+  if (request.checkpoint !== null) {
+    query.set("run", request.checkpoint.run);
+    query.set("checkpoint", request.checkpoint.step);
   }
   history.replaceState(null, "", `?${query}`);
 }
@@ -205,6 +217,7 @@ function fromAddress() {
   return {
     seed: seedIsValid(seed) ? Number(seed) : 0,
     label: /^[0-9]{1,7}$/.test(label) ? Number(label) : null,
+    run: query.get("run"),
     step: /^[0-9]{1,15}$/.test(step) ? Number(step) : null,
   };
 }

@@ -10,15 +10,16 @@ export class Refusal extends Error {
   }
 }
 
-/** The address of samples; `label` is null for every class, `step` for whatever checkpoint is served. */
-export function samplesUrl({ label, count, seed, run, step }, format) {
+/** The address of samples; `label` is null for every class, `checkpoint` for whatever is served. */
+export function samplesUrl({ label, count, seed, checkpoint }, format) {
   const query = new URLSearchParams({ count, seed, format });
   if (label !== null) {
     query.set("class", label);
   }
-  if (step !== null) {
-    query.set("run", run);
-    query.set("checkpoint", step);
+  if (checkpoint !== null) {
+    query.set("run", checkpoint.run);
+    query.set("checkpoint", checkpoint.step);
+    query.set("digest", checkpoint.digest);
   }
   return `v1/samples?${query}`;
 }

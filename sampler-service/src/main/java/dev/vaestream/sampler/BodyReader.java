@@ -1,20 +1,18 @@
 package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.InvalidPictureException;
-import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads pictures that are sent, with a bound on their bytes. */
+/** Reads what is sent, with a bound on its bytes. */
 final class BodyReader {
     private BodyReader() {}
 
     /**
-     * @throws RequestTooLargeException where it has more than {@code limit} bytes
+     * @throws RequestTooLargeException where it has more than {@code maxBytes}
      * @throws InvalidPictureException where its sender went away in the middle
      */
-    static byte[] read(InputStream body, MemorySize limit) {
-        int maxBytes = Math.toIntExact(limit.asLongValue());
+    static byte[] read(InputStream body, int maxBytes) {
         try {
             byte[] bytes = body.readNBytes(maxBytes);
             if (bytes.length == maxBytes && body.read() >= 0) {

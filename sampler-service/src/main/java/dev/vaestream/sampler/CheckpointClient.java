@@ -87,6 +87,12 @@ final class CheckpointClient {
         } catch (BodyTooLongException e) {
             throw new RejectedCheckpointException(
                     Reason.BLOB, "blob %s has more than its %d bytes".formatted(blob.name(), blob.bytes()), e);
+        } catch (CheckpointServiceException e) {
+            if (e.isAboutStorage()) {
+                throw new RejectedCheckpointException(
+                        Reason.BLOB, "blob %s (%s) is damaged in storage".formatted(blob.name(), blob.sha256()), e);
+            }
+            throw e;
         }
         Blob actual = Blob.of(blob.name(), bytes);
         if (!actual.sameBytesAs(blob)) {

@@ -37,9 +37,4 @@ record CheckpointReference(@Nullable String run, String name) {
     OptionalLong step() {
         return STEP.matcher(name).matches() ? OptionalLong.of(Long.parseLong(name)) : OptionalLong.empty();
     }
-
-    /** Whether it is the same checkpoint for ever. */
-    boolean isPinned() {
-        return run != null && step().isPresent();
-    }
 }

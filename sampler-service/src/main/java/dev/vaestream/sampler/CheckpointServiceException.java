@@ -1,10 +1,13 @@
 package dev.vaestream.sampler;
 
+import java.util.Set;
+
 /** The checkpoint service did not answer, or not as it should; asking again later may help. */
 final class CheckpointServiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int NO_STATUS = 0;
-    private static final int DAMAGED = 500;
+    /** A manifest, an alias or a run; a blob. */
+    private static final Set<Integer> DAMAGED = Set.of(500, 502);
 
     private final int status;
 
@@ -25,6 +28,6 @@ final class CheckpointServiceException extends RuntimeException {
 
     /** Whether it answered that what it has in storage is damaged, so that asking again does not help. */
     boolean isAboutStorage() {
-        return status == DAMAGED;
+        return DAMAGED.contains(status);
     }
 }

@@ -3,12 +3,14 @@ package dev.vaestream.sampler;
 import dev.vaestream.contracts.InvalidPictureException;
 import dev.vaestream.contracts.Png;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** The pixels of a PNG as this service writes them: 8-bit grey, not interlaced. */
 final class GreyPicture {
     private static final int BIT_DEPTH = 8;
+    private static final Set<String> CHUNKS = Set.of("IHDR", "tEXt", "IDAT", "IEND");
 
     private final int width;
     private final int height;
@@ -26,6 +28,7 @@ final class GreyPicture {
      * @throws InvalidPictureException where it is another kind of PNG, larger, or damaged
      */
     static GreyPicture of(Png png, long maxPixels) {
+        requireNothingElse(png);
         ByteBuffer header = png.header();
         int width = header.getInt();
         int height = header.getInt();
@@ -39,6 +42,17 @@ final class GreyPicture {
         }
         byte[] lines = inflated(png, Math.multiplyExact(width + 1, height));
         return new GreyPicture(width, height, unfiltered(lines, width, height));
+    }
+
+    /** Whatever else a viewer may act on would be shown, and not be compared. */
+    private static void requireNothingElse(Png png) {
+        for (Png.Chunk chunk : png.chunks()) {
+            if (!CHUNKS.contains(chunk.type())) {
+                throw new InvalidPictureException(
+                        "The picture has a chunk %s, which the sampler does not write; send its own file"
+                                .formatted(chunk.type()));
+            }
+        }
     }
 
     int width() {
@@ -65,7 +79,7 @@ final class GreyPicture {
                     filled += inflater.inflate(lines, filled, lines.length - filled);
                 }
             }
-            if (filled != size || !inflater.finished()) {
+            if (filled != size || !inflater.finished() || inflater.getRemaining() > 0) {
                 throw new InvalidPictureException("The picture's pixels do not fill it exactly");
             }
         } catch (DataFormatException e) {

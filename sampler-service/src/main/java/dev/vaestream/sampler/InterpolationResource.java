@@ -25,6 +25,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 /** Images between images. */
 @Path("/v1/interpolations")
 final class InterpolationResource {
+    /** Two latents of some hundred numbers, which take far more memory than their digits. */
+    private static final int MAX_BODY_BYTES = 64 << 10;
+
     private final SamplerConfig config;
     private final Models models;
     private final Turns turns;
@@ -63,6 +66,7 @@ final class InterpolationResource {
     @APIResponse(responseCode = "404", description = "no-checkpoint: there is no such run or checkpoint")
     @APIResponse(responseCode = "409", description = "checkpoint-unfit: which checkpoint must not be served, and why")
     @APIResponse(responseCode = "413", description = "body-too-large: the body has more bytes than are read")
+    @APIResponse(responseCode = "415", description = "The body is no application/json")
     @APIResponse(responseCode = "429", description = "busy: too many requests at once; see Retry-After")
     @APIResponse(
             responseCode = "503",
@@ -72,13 +76,12 @@ final class InterpolationResource {
     public Response interpolate(InputStream body, @Context UriInfo uri, @Context RoutingContext exchange) {
         Query query = Query.of(uri.getQueryParameters(), CheckpointReference.PARAMETERS);
         CheckpointReference reference = CheckpointReference.of(query);
-        InterpolationRequest request =
-                Json.read(BodyReader.read(body, config.maxBodySize()), InterpolationRequest.class);
+        InterpolationRequest request = Json.read(BodyReader.read(body, MAX_BODY_BYTES), InterpolationRequest.class);
         try (Lease lease = models.lease(reference)) {
             Checkpoint checkpoint = lease.model().checkpoint();
             request.requireFit(checkpoint, config.maxPixels());
             Turn turn = turns.take(request.pixels(checkpoint));
-            exchange.addEndHandler(sent -> turn.close());
+            Exchanges.closeAfter(exchange, turn);
             Interpolation interpolation = new Interpolation(request);
             Tiles tiles = interpolation.draw(lease.model());
             metrics.sent(tiles.rows() * tiles.columns());

@@ -2,7 +2,6 @@ package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.Lineage;
-import dev.vaestream.contracts.Sha256;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -55,15 +54,6 @@ final class LineageResource {
             description = "checkpoint-service-unavailable: it cannot be asked now; see Retry-After")
     public byte[] lineage(@PathParam("digest") String digest, @Context UriInfo uri) {
         Query query = Query.of(uri.getQueryParameters(), PARAMETERS);
-        return Json.write(finder.of(sha256(digest), query.name("run")));
-    }
-
-    private static Sha256 sha256(String digest) {
-        try {
-            return new Sha256(digest);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidQueryException(
-                    "digest is %s; it must be 64 lower-case hexadecimal digits".formatted(Query.quoted(digest)));
-        }
+        return Json.write(finder.of(Query.digest("digest", digest), query.name("run")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.contracts.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,19 @@ record Query(Map<String, List<String>> parameters) {
         }
         throw new InvalidQueryException(
                 "%s is %s; it must be a whole number from %d to %d".formatted(name, quoted(value), minimum, maximum));
+    }
+
+    Optional<Sha256> digest(String name) {
+        return one(name).map(value -> digest(name, value));
+    }
+
+    static Sha256 digest(String name, String value) {
+        try {
+            return new Sha256(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidQueryException(
+                    "%s is %s; it must be 64 lower-case hexadecimal digits".formatted(name, quoted(value)));
+        }
     }
 
     /** {@code text} as a message may show it, whatever was sent. */

@@ -1,5 +1,7 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.Sha256;
 import dev.vaestream.sampler.Turns.Turn;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,8 +37,10 @@ final class SampleResource {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "no-cache, no-transform";
 
+    private static final String DIGEST = "digest";
+
     private static final Set<String> PARAMETERS = Stream.of(
-                    CheckpointReference.PARAMETERS, SampleRequest.PARAMETERS, SampleFormat.PARAMETERS)
+                    CheckpointReference.PARAMETERS, SampleRequest.PARAMETERS, SampleFormat.PARAMETERS, Set.of(DIGEST))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -79,14 +84,19 @@ final class SampleResource {
             name = "checkpoint",
             in = ParameterIn.QUERY,
             description =
-                    "latest, best by the run's own metric, an alias, or a step. Without it, the served checkpoint."
-                            + " A step of a named run may be cached for ever, as it never changes.",
+                    "latest, best by the run's own metric, an alias, or a step. Without it, the served checkpoint.",
             schema = @Schema(implementation = String.class, defaultValue = "latest"))
     @Parameter(
             name = "run",
             in = ParameterIn.QUERY,
             description = "Whose checkpoint it is. Without it, the served checkpoint's run.",
             schema = @Schema(implementation = String.class))
+    @Parameter(
+            name = DIGEST,
+            in = ParameterIn.QUERY,
+            description =
+                    "SHA-256 of the manifest that the checkpoint must have. The answer may be cached for ever then.",
+            schema = @Schema(implementation = String.class, pattern = "[0-9a-f]{64}"))
     @Parameter(
             name = "format",
             in = ParameterIn.QUERY,
@@ -119,19 +129,21 @@ final class SampleResource {
     public Response samples(@Context UriInfo uri, @Context Request http, @Context RoutingContext exchange) {
         Query query = Query.of(uri.getQueryParameters(), PARAMETERS);
         CheckpointReference reference = CheckpointReference.of(query);
+        Optional<Sha256> digest = query.digest(DIGEST);
         SampleRequest asked = SampleRequest.of(query, config.maxCount());
         SampleFormat format = SampleFormat.chosen(query, http);
         try (Lease lease = models.lease(reference)) {
             Checkpoint checkpoint = lease.model().checkpoint();
+            digest.ifPresent(wanted -> requireDigest(checkpoint, wanted));
             SampleRequest request = asked.of(checkpoint.model().classes(), checkpoint.shape(), config.maxPixels());
             EntityTag tag = format.tag(checkpoint, request);
             ResponseBuilder answer = http.evaluatePreconditions(tag);
             if (answer == null) {
                 Turn turn = turns.take(request.pixels(checkpoint.shape()));
-                exchange.addEndHandler(sent -> turn.close());
+                Exchanges.closeAfter(exchange, turn);
                 answer = answer(format, Sampler.draw(lease.model(), request));
             }
-            return named(answer, checkpoint, reference).tag(tag).build();
+            return named(answer, checkpoint, digest.isPresent()).tag(tag).build();
         }
     }
 
@@ -141,9 +153,17 @@ final class SampleResource {
         return Response.ok(body, format.mediaType());
     }
 
-    // Where a name may move, the same address has other images then.
-    private static ResponseBuilder named(ResponseBuilder answer, Checkpoint checkpoint, CheckpointReference reference) {
-        return answer.header(HttpHeaders.CACHE_CONTROL, reference.isPinned() ? FOR_EVER : ASK_AGAIN)
+    private static void requireDigest(Checkpoint checkpoint, Sha256 wanted) {
+        Manifest manifest = checkpoint.manifest();
+        if (!manifest.digest().equals(wanted)) {
+            throw new NoCheckpointException("Checkpoint %s/%d has the digest %s, not %s"
+                    .formatted(manifest.run(), manifest.step(), manifest.digest(), wanted));
+        }
+    }
+
+    // Names move, and a run of the same name may have been trained elsewhere; only a digest is one thing for ever.
+    private static ResponseBuilder named(ResponseBuilder answer, Checkpoint checkpoint, boolean forEver) {
+        return answer.header(HttpHeaders.CACHE_CONTROL, forEver ? FOR_EVER : ASK_AGAIN)
                 .header(RUN, checkpoint.manifest().run())
                 .header(STEP, checkpoint.manifest().step())
                 .header(PARAMS, checkpoint.paramsDigest());

@@ -52,7 +52,8 @@ final class VerificationResource {
             responseCode = "503",
             description = "checkpoint-service-unavailable: the checkpoint cannot be fetched now; see Retry-After")
     public byte[] verify(InputStream body) {
-        Png png = Png.read(BodyReader.read(body, config.maxBodySize()));
+        Png png = Png.read(
+                BodyReader.read(body, Math.toIntExact(config.maxBodySize().asLongValue())));
         PictureComparison comparison =
                 new PictureComparison(Provenance.of(png.text()), GreyPicture.of(png, config.maxPixels()));
         try (Lease lease = models.lease(comparison.reference())) {

@@ -31,12 +31,6 @@ class CheckpointReferenceTest {
         assertThat(new CheckpointReference("demo", name).step()).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({"demo, 500, true", "demo, best, false", "demo, latest, false", ", 500, false"})
-    void onlyAStepOfANamedRunIsTheSameForEver(String run, String name, boolean pinned) {
-        assertThat(new CheckpointReference(run, name).isPinned()).isEqualTo(pinned);
-    }
-
     private static CheckpointReference parsed(Map<String, List<String>> parameters) {
         return CheckpointReference.of(Query.of(parameters, CheckpointReference.PARAMETERS));
     }

@@ -1,6 +1,7 @@
 package dev.vaestream.sampler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
@@ -11,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
@@ -109,6 +111,28 @@ class GreyPictureTest {
                 assertThat(e).hasMessageStartingWith("The picture");
             }
         }
+    }
+
+    @Test
+    void whatAViewerMightShowInsteadIsRefused() {
+        Png png = png(header(WIDTH, HEIGHT, 8, 0), lines(0));
+        List<Png.Chunk> animated = new ArrayList<>(png.chunks());
+        animated.add(1, new Png.Chunk("acTL", ByteString.copyFrom(new byte[8])));
+
+        assertThatExceptionOfType(InvalidPictureException.class)
+                .isThrownBy(() -> GreyPicture.of(new Png(animated), 35))
+                .withMessageContaining("acTL");
+    }
+
+    @Test
+    void bytesAfterThePixelsAreRefused() {
+        ByteString pixels = ByteString.copyFrom(deflated(lines(0)));
+        Png png = new Png(List.of(
+                new Png.Chunk("IHDR", header(WIDTH, HEIGHT, 8, 0)),
+                new Png.Chunk("IDAT", pixels.concat(ByteString.copyFrom(new byte[] {1, 2, 3}))),
+                new Png.Chunk("IEND", ByteString.EMPTY)));
+
+        assertThatExceptionOfType(InvalidPictureException.class).isThrownBy(() -> GreyPicture.of(png, 35));
     }
 
     private static Png png(ByteString header, byte[] lines) {

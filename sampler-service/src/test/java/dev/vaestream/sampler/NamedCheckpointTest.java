@@ -62,12 +62,44 @@ class NamedCheckpointTest {
     }
 
     @Test
-    void aStepOfANamedRunMayBeCachedForEver() {
-        commit("cached", 500);
+    void whatADigestNamesMayBeCachedForEver() {
+        Manifest manifest = commit("cached", 500);
 
-        RestAssured.get("/v1/samples?count=1&run=cached&checkpoint=500")
+        RestAssured.get("/v1/samples?count=1&run=cached&checkpoint=500&digest=" + manifest.digest())
                 .then()
+                .statusCode(200)
                 .header("Cache-Control", "public, max-age=31536000, immutable");
+    }
+
+    @Test
+    void aCheckpointWithAnotherDigestIsNotTheOne() {
+        commit("other", 500);
+
+        RestAssured.get("/v1/samples?count=1&run=other&checkpoint=500&digest=" + "0".repeat(64))
+                .then()
+                .statusCode(404)
+                .body("type", equalTo("no-checkpoint"))
+                .body("detail", startsWith("Checkpoint other/500 has the digest "));
+    }
+
+    @Test
+    void aStepOfARunIsAskedAboutAgain() {
+        commit("retrained", 500);
+
+        RestAssured.get("/v1/samples?count=1&run=retrained&checkpoint=500")
+                .then()
+                .header("Cache-Control", "no-cache, no-transform");
+    }
+
+    @Test
+    void aBlobThatIsDamagedInStorageIsSaidSo() {
+        service.commit(Fixtures.goldenRun("rotten"), 500, Fixtures.goldenParams(777));
+        service.answer(FakeCheckpointService.blobPath(Fixtures.goldenParams(777)), 502, new byte[0]);
+
+        RestAssured.get("/v1/samples?count=1&run=rotten&checkpoint=500")
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("checkpoint-unfit"));
     }
 
     @Test

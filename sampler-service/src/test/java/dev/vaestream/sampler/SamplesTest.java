@@ -218,7 +218,7 @@ class SamplesTest {
                 "checkpoint=1.5     | checkpoint is '1.5'; it must be 1 to 63 lower-case letters, digits and inner dashes",
                 "format=gif         | format is 'gif'; it must be png, json or npy",
                 "format=png&format=npy | format is given 2 times; give it once",
-                "clas=1             | There is no parameter 'clas'; there are checkpoint, class, count, format, index, run, seed"
+                "clas=1             | There is no parameter 'clas'; there are checkpoint, class, count, digest, format, index, run, seed"
             })
     void aBadQueryIsRefusedWithWhatIsAccepted(String query, String detail) {
         RestAssured.get("/v1/samples?" + query)
@@ -354,7 +354,7 @@ class SamplesTest {
                 .statusCode(200)
                 .body(
                         "paths.'/v1/samples'.get.parameters.name.sort()",
-                        equalTo(List.of("checkpoint", "class", "count", "format", "index", "run", "seed")))
+                        equalTo(List.of("checkpoint", "class", "count", "digest", "format", "index", "run", "seed")))
                 .body(
                         "paths.'/v1/samples'.get.responses.'200'.content.keySet().sort()",
                         equalTo(List.of("application/json", "application/x-npy", "image/png")))
