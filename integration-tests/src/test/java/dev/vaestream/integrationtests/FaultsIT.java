@@ -144,7 +144,7 @@ class FaultsIT {
     }
 
     private static HttpResponse<byte[]> sample() {
-        return pipeline.get(Member.SAMPLER, "/v1/samples?class=7&count=3&seed=1");
+        return pipeline.get(Member.SAMPLER, "/v1/samples?class=7&count=3&seed=1&format=npy");
     }
 
     private static boolean servesTheLastStep() {

@@ -292,19 +292,19 @@ class StoreFaultsIT {
         }
     }
 
-    /** The newest step once the commit that may have been under way has ended. */
+    /** The newest step of a run whose trainer stands still, once the commit that may have been under way has ended. */
     private static long settledStep(String run) {
-        long[] seen = {-1};
+        long[] step = {cluster.step(run)};
         await("the end of a commit")
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(300))
+                .during(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
-                    long before = seen[0];
-                    seen[0] = cluster.step(run);
-                    return seen[0] == before
-                            && cluster.store().files().list("pending/").isEmpty();
+                    long before = step[0];
+                    step[0] = cluster.step(run);
+                    return before == step[0];
                 });
-        return seen[0];
+        return step[0];
     }
 
     private static String beginAndAwaitMiddle() {
