@@ -71,7 +71,11 @@ final class BlobSweeper {
         return others.isEmpty() || announceAndDelete(others);
     }
 
-    private boolean announceAndDelete(List<Sha256> candidates) {
+    /**
+     * The same for {@code candidates}, each once, that nothing seems to refer to: who has just looked need not look twice
+     * before it is said which.
+     */
+    boolean announceAndDelete(List<Sha256> candidates) {
         long began = nanoTime.getAsLong();
         String key = BucketLayout.sweep(UUID.randomUUID());
         creator.create(key, Json.write(new Sweep(candidates)));

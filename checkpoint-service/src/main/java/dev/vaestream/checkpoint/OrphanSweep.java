@@ -53,7 +53,7 @@ final class OrphanSweep {
                 old.stream().filter(digest -> !needed.get().contains(digest)).toList();
         if (!garbage.isEmpty()) {
             LOG.infof("%d blobs older than %s that no checkpoint needs are deleted", garbage.size(), age);
-            sweeper.delete(garbage);
+            sweeper.announceAndDelete(garbage);
         }
     }
 

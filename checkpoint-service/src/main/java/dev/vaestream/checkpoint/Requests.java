@@ -1,16 +1,14 @@
 package dev.vaestream.checkpoint;
 
 import dev.vaestream.contracts.InvalidJsonException;
+import dev.vaestream.contracts.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** What clients send, checked before it is used. Everything throws {@link RefusedException} with what is wrong. */
 final class Requests {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-
     private Requests() {}
 
     static String run(String name) {
@@ -19,7 +17,7 @@ final class Requests {
 
     /** A name in a path: of a run, an alias or a reader. */
     static String name(String what, String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!Names.isName(name)) {
             throw invalid(
                     "%s is '%s'; it must be 1 to 63 lower-case letters, digits and inner dashes".formatted(what, name));
         }

@@ -1,17 +1,14 @@
 package dev.vaestream.contracts;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Checks that more than one record makes; the message says what, which and value. */
 final class Checks {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-
     private Checks() {}
 
     static String name(String what, String value) {
         check(
-                NAME.matcher(value).matches(),
+                Names.isName(value),
                 "%s is '%s'; it must be 1 to 63 lower-case letters, digits and inner dashes",
                 what,
                 value);

@@ -32,10 +32,12 @@ public record Provenance(
         Sha256 paramsDigest,
         Sha256 specDigest,
         Sha256 inputDigest) {
+    public static final long MAX_SEED = 0xffffffffL;
+    /** The last image that is decoded with it still has an index that is an int. */
+    public static final int MAX_INDEX = 999_999_999;
+
     private static final String SOFTWARE = "Software";
     private static final String PREFIX = "vaestream.";
-    private static final long MAX_SEED = 0xffffffffL;
-    private static final long MAX_INDEX = 999_999_999;
     private static final int SHOWN = 64;
     private static final int MAX_CLASSES = 1 << 20;
     private static final int MAX_CLASSES_TEXT = 1 << 16;

@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The services' HTTP calls that the command line makes. */
 final class Services {
@@ -94,9 +93,9 @@ final class Services {
         return api(Member.SAMPLER).bytes("/v1/samples?" + query.text(), "image/png");
     }
 
-    /** @param run the only run that is looked into, where it is known */
-    Lineage lineage(Sha256 digest, @Nullable String run) {
-        return api(Member.SAMPLER).get("/v1/lineage/" + digest + (run == null ? "" : "?run=" + run), Lineage.class);
+    /** @param run the only run that is looked into */
+    Lineage lineage(Sha256 digest, String run) {
+        return api(Member.SAMPLER).get("/v1/lineage/%s?run=%s".formatted(digest, run), Lineage.class);
     }
 
     private Api api(Member member) {

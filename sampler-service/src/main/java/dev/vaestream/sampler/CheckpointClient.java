@@ -47,7 +47,12 @@ final class CheckpointClient {
 
     /** Nothing where there is no such run. */
     Optional<RunStatus> run(String run) {
-        return get("/v1/runs/" + run, MAX_STATUS_BYTES).map(body -> read(body, RunStatus.class));
+        return get("/v1/runs/" + run, MAX_STATUS_BYTES).map(body -> read(body, RunStatus.class, "a run"));
+    }
+
+    /** @throws NoCheckpointException where there is no such run */
+    RunStatus requireRun(String run) {
+        return run(run).orElseThrow(() -> new NoCheckpointException("There is no run %s".formatted(run)));
     }
 
     /** Empty where it is no longer there, or is no manifest that this version can read. */
@@ -63,14 +68,14 @@ final class CheckpointClient {
     /** The run's checkpoints in short, the oldest first; none where there is no such run. */
     List<CheckpointSummary> summaries(String run) {
         return get("/v1/runs/%s/checkpoints".formatted(run), MAX_STATUS_BYTES)
-                .map(body -> List.of(read(body, CheckpointSummary[].class)))
+                .map(body -> List.of(read(body, CheckpointSummary[].class, "a list of checkpoints")))
                 .orElse(List.of());
     }
 
     /** Where an alias points; empty where there is no such alias. */
     Optional<AliasMove> alias(String run, String alias) {
         return get("/v1/runs/%s/aliases/%s".formatted(run, alias), MAX_ALIAS_BYTES)
-                .map(body -> read(body, AliasMove.class));
+                .map(body -> read(body, AliasMove.class, "an alias"));
     }
 
     /**
@@ -118,26 +123,16 @@ final class CheckpointClient {
     }
 
     private Optional<JsonNode> json(String path) {
-        return get(path, MAX_STATUS_BYTES).map(body -> read(body, JsonNode.class));
+        return get(path, MAX_STATUS_BYTES).map(body -> read(body, JsonNode.class, "JSON"));
     }
 
-    private <T> T read(byte[] body, Class<T> type) {
+    private <T> T read(byte[] body, Class<T> type, String what) {
         try {
             return Json.read(body, type);
         } catch (InvalidJsonException e) {
             throw new CheckpointServiceException(
-                    "%s answered what is not %s: %s".formatted(service, what(type), e.getMessage()), e);
+                    "%s answered what is not %s: %s".formatted(service, what, e.getMessage()), e);
         }
-    }
-
-    private static String what(Class<?> type) {
-        if (type == JsonNode.class) {
-            return "JSON";
-        }
-        if (type == CheckpointSummary[].class) {
-            return "a list of checkpoints";
-        }
-        return type == AliasMove.class ? "an alias" : "a run";
     }
 
     private Optional<byte[]> get(String path, int limit) {

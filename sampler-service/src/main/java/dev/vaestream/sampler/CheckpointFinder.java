@@ -22,8 +22,7 @@ final class CheckpointFinder {
      */
     Checkpoint find(String run, CheckpointReference reference) {
         try {
-            RunStatus status =
-                    client.run(run).orElseThrow(() -> new NoCheckpointException("There is no run %s".formatted(run)));
+            RunStatus status = client.requireRun(run);
             return manifest(status, reference)
                     .map(manifest -> new Checkpoint(status.identity(), manifest))
                     .orElseThrow(() -> new NoCheckpointException(

@@ -1,7 +1,6 @@
 package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.Json;
-import dev.vaestream.contracts.RunStatus;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -48,8 +47,6 @@ final class CheckpointsResource {
     public byte[] checkpoints(@Context UriInfo uri) {
         Query query = Query.of(uri.getQueryParameters(), PARAMETERS);
         String run = query.name("run").orElseGet(models::servedRun);
-        RunStatus status =
-                client.run(run).orElseThrow(() -> new NoCheckpointException("There is no run %s".formatted(run)));
-        return Json.write(CheckpointsDocument.of(status, client.summaries(run)));
+        return Json.write(CheckpointsDocument.of(client.requireRun(run), client.summaries(run)));
     }
 }

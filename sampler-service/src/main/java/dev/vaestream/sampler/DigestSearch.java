@@ -29,7 +29,9 @@ final class DigestSearch {
      * @throws NoCheckpointException where it is not found
      */
     Checkpoint find(Sha256 digest, Optional<String> only) {
-        List<RunStatus> runs = only.map(this::run).orElseGet(() -> client.runs().readable());
+        List<RunStatus> runs = only.map(client::requireRun)
+                .map(List::of)
+                .orElseGet(() -> client.runs().readable());
         return runs.stream()
                 .flatMap(run -> newest(run).stream())
                 .filter(checkpoint -> has(checkpoint.manifest(), digest))
@@ -50,11 +52,6 @@ final class DigestSearch {
     /** Empty where it is gone, or cannot be read. */
     Optional<Checkpoint> find(String run, long step) {
         return client.run(run).flatMap(status -> checkpoint(status, step));
-    }
-
-    private List<RunStatus> run(String name) {
-        return List.of(
-                client.run(name).orElseThrow(() -> new NoCheckpointException("There is no run %s".formatted(name))));
     }
 
     private static Optional<Checkpoint> newest(RunStatus run) {

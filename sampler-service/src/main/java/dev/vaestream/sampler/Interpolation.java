@@ -3,7 +3,7 @@ package dev.vaestream.sampler;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.vae.Bucket;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,9 +24,8 @@ final class Interpolation {
         float[] latents = request.latents(latentDim);
         float[] values = new float[Math.toIntExact(request.pixels(checkpoint))];
         for (int row = 0; row < request.classes().size(); row++) {
-            int[] labels = Collections.nCopies(Bucket.SIZE, request.classes().get(row)).stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray();
+            int[] labels = new int[Bucket.SIZE];
+            Arrays.fill(labels, request.classes().get(row));
             for (int first = 0; first < request.steps(); first += Bucket.SIZE) {
                 int wanted = Math.min(Bucket.SIZE, request.steps() - first);
                 float[] bucket = new float[Bucket.SIZE * latentDim];

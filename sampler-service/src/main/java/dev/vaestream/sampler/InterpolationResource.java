@@ -86,11 +86,7 @@ final class InterpolationResource {
             Tiles tiles = interpolation.draw(lease.model());
             metrics.sent(tiles.rows() * tiles.columns());
             StreamingOutput png = out -> ImageGrid.write(tiles, interpolation.text(checkpoint), out);
-            return Response.ok(png)
-                    .header(SampleResource.RUN, checkpoint.manifest().run())
-                    .header(SampleResource.STEP, checkpoint.manifest().step())
-                    .header(SampleResource.PARAMS, checkpoint.paramsDigest())
-                    .build();
+            return SampleResource.named(Response.ok(png), checkpoint).build();
         }
     }
 }

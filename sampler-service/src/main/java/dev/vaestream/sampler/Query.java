@@ -1,5 +1,6 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.contracts.Names;
 import dev.vaestream.contracts.Sha256;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import java.util.regex.Pattern;
 /** A request's query parameters. Every accessor throws {@link InvalidQueryException} where the value is not accepted. */
 record Query(Map<String, List<String>> parameters) {
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final int SHOWN = 40;
 
     /** Refuses every name that is not {@code known}. */
@@ -40,7 +40,7 @@ record Query(Map<String, List<String>> parameters) {
     /** The name of a run or a checkpoint, which may stand in a path. */
     Optional<String> name(String name) {
         Optional<String> value = one(name);
-        value.filter(NAME.asMatchPredicate().negate()).ifPresent(wrong -> {
+        value.filter(text -> !Names.isName(text)).ifPresent(wrong -> {
             throw new InvalidQueryException("%s is %s; it must be 1 to 63 lower-case letters, digits and inner dashes"
                     .formatted(name, quoted(wrong)));
         });

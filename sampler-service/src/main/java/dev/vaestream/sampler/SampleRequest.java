@@ -1,6 +1,7 @@
 package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.ImageShape;
+import dev.vaestream.contracts.Provenance;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,9 +18,8 @@ import java.util.stream.IntStream;
 record SampleRequest(List<Integer> classes, int first, int count, long seed) {
     static final Set<String> PARAMETERS = Set.of("class", "count", "index", "seed");
 
-    static final long MAX_SEED = 0xffffffffL;
-    // The last image of its bucket still has an index that is an int.
-    static final int MAX_INDEX = 999_999_999;
+    static final long MAX_SEED = Provenance.MAX_SEED;
+    static final int MAX_INDEX = Provenance.MAX_INDEX;
     private static final int DEFAULT_COUNT = 10;
     private static final long DEFAULT_SEED = 0;
 

@@ -1,6 +1,5 @@
 package dev.vaestream.sampler;
 
-import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.sampler.Turns.Turn;
 import io.smallrye.common.annotation.Blocking;
@@ -34,6 +33,7 @@ final class SampleResource {
     static final String STEP = "Vaestream-Step";
     static final String PARAMS = "Vaestream-Params-Digest";
 
+    // Names move, and a run of the same name may have been trained elsewhere; only a digest is one thing for ever.
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "no-cache, no-transform";
 
@@ -143,7 +143,10 @@ final class SampleResource {
                 Exchanges.closeAfter(exchange, turn);
                 answer = answer(format, Sampler.draw(lease.model(), request));
             }
-            return named(answer, checkpoint, digest.isPresent()).tag(tag).build();
+            return named(answer, checkpoint)
+                    .header(HttpHeaders.CACHE_CONTROL, digest.isPresent() ? FOR_EVER : ASK_AGAIN)
+                    .tag(tag)
+                    .build();
         }
     }
 
@@ -154,17 +157,16 @@ final class SampleResource {
     }
 
     private static void requireDigest(Checkpoint checkpoint, Sha256 wanted) {
-        Manifest manifest = checkpoint.manifest();
-        if (!manifest.digest().equals(wanted)) {
-            throw new NoCheckpointException("Checkpoint %s/%d has the digest %s, not %s"
-                    .formatted(manifest.run(), manifest.step(), manifest.digest(), wanted));
+        Sha256 digest = checkpoint.manifest().digest();
+        if (!digest.equals(wanted)) {
+            throw new NoCheckpointException(
+                    "Checkpoint %s has the digest %s, not %s".formatted(checkpoint.name(), digest, wanted));
         }
     }
 
-    // Names move, and a run of the same name may have been trained elsewhere; only a digest is one thing for ever.
-    private static ResponseBuilder named(ResponseBuilder answer, Checkpoint checkpoint, boolean forEver) {
-        return answer.header(HttpHeaders.CACHE_CONTROL, forEver ? FOR_EVER : ASK_AGAIN)
-                .header(RUN, checkpoint.manifest().run())
+    /** {@code answer}, which says whose images it has. */
+    static ResponseBuilder named(ResponseBuilder answer, Checkpoint checkpoint) {
+        return answer.header(RUN, checkpoint.manifest().run())
                 .header(STEP, checkpoint.manifest().step())
                 .header(PARAMS, checkpoint.paramsDigest());
     }

@@ -7,13 +7,13 @@ import dev.vaestream.contracts.Provenance;
 final class Samples {
     private final Checkpoint checkpoint;
     private final SampleRequest request;
-    private final float[] values;
+    private final Tiles tiles;
 
     /** @param request with its classes named */
     Samples(Checkpoint checkpoint, SampleRequest request, float[] values) {
         this.checkpoint = checkpoint;
         this.request = request;
-        this.values = values;
+        this.tiles = new Tiles(checkpoint.shape(), request.classes().size(), request.count(), values);
     }
 
     Checkpoint checkpoint() {
@@ -25,15 +25,15 @@ final class Samples {
     }
 
     ImageShape shape() {
-        return checkpoint.shape();
+        return tiles.shape();
     }
 
     int rows() {
-        return request.classes().size();
+        return tiles.rows();
     }
 
     int columns() {
-        return request.count();
+        return tiles.columns();
     }
 
     Provenance provenance() {
@@ -51,15 +51,15 @@ final class Samples {
 
     /** Not a copy. */
     float[] values() {
-        return values;
+        return tiles.values();
     }
 
     Tiles tiles() {
-        return new Tiles(shape(), rows(), columns(), values);
+        return tiles;
     }
 
     /** Where the pixels of an image's line begin in {@link #values()}. */
     int offset(int row, int column, int line) {
-        return tiles().offset(row, column, line);
+        return tiles.offset(row, column, line);
     }
 }

@@ -145,9 +145,14 @@ final class TrainingLoop {
 
     /** Saves whatever the spec's policy says, because the run's owner counts on it. */
     private void force() {
-        if (ahead.isEmpty() || progress.step() > ahead.last()) {
+        if (!isBehind()) {
             save();
         }
+    }
+
+    /** Whether checkpoints that are to be stored again still come. */
+    private boolean isBehind() {
+        return !ahead.isEmpty() && progress.step() <= ahead.last();
     }
 
     private void save() {
@@ -159,7 +164,7 @@ final class TrainingLoop {
 
     private boolean isDue(boolean preempted) {
         long step = progress.step();
-        if (!ahead.isEmpty() && step <= ahead.last()) {
+        if (isBehind()) {
             // What is not stored ahead was retired, or never due, and would not fit between those that are.
             return ahead.contains(step);
         }

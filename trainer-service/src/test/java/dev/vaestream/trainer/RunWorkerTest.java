@@ -472,12 +472,7 @@ class RunWorkerTest {
     /** It was stopped at step 33, where no other trainer would save. */
     @Test
     void aRunWhoseNewestBlobIsLostMakesThatCheckpointAgain() {
-        fill(33);
-        CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> work(REQUEST));
-        await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(20L));
-        await().untilAsserted(() -> assertThat(status.reasons()).isEmpty());
-        stop.stop();
-        first.join();
+        trainUntilStoppedAt33();
         Blob lost = service.checkpoints("demo").get(33L).blob(Blob.PARAMS);
         service.lose(lost.sha256());
         fill(33, STEPS);
@@ -493,12 +488,7 @@ class RunWorkerTest {
 
     @Test
     void whereOnlyOneThatIsBeingDeletedIsWholeItGoesOnFromThat() {
-        fill(33);
-        CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> work(REQUEST));
-        await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(20L));
-        await().untilAsserted(() -> assertThat(status.reasons()).isEmpty());
-        stop.stop();
-        first.join();
+        trainUntilStoppedAt33();
         service.lose(service.checkpoints("demo").get(33L).blob(Blob.PARAMS).sha256());
         service.beginToRetire("demo", 0);
         service.beginToRetire("demo", 20);
@@ -721,6 +711,15 @@ class RunWorkerTest {
     private void fenceAfterItsFirstCheckpoint() {
         await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(20L));
         service.fence("demo");
+    }
+
+    private void trainUntilStoppedAt33() {
+        fill(33);
+        CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> work(REQUEST));
+        await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(20L));
+        await().untilAsserted(() -> assertThat(status.reasons()).isEmpty());
+        stop.stop();
+        first.join();
     }
 
     private Outcome work(RunRequest request) {
