@@ -92,6 +92,7 @@ final class RunWorker {
         if (last.isPresent()) {
             return new TrainingResult(Ending.COMPLETE, last);
         }
+        controls.catchUp();
         RunOrders orders = new RunOrders(stop, () -> controls.wanted(request.run()));
         return orders.cancelled()
                 ? new TrainingResult(

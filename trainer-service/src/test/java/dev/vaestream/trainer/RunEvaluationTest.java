@@ -334,7 +334,8 @@ class RunEvaluationTest {
         TrainerMeter meter = new TrainerMeter(meters, System::nanoTime);
         RunTraining training = new RunTraining(
                 "test", streams, (spec, batchSize) -> watched(), client, events, meter, backoff, status, clock, limit);
-        return new RunWorker(client, training, run -> wanted, events, backoff, status, clock).work(request, signal);
+        return new RunWorker(client, training, new KnownControls(() -> wanted), events, backoff, status, clock)
+                .work(request, signal);
     }
 
     /** A model that remembers what it was evaluated on. */

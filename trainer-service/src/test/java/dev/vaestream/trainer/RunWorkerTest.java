@@ -56,6 +56,7 @@ class RunWorkerTest {
     private final TrainerStatus status = new TrainerStatus();
     private final StopSignal stop = new StopSignal();
     private volatile WantedState wanted = WantedState.RUNNING;
+    private RunControls controls = new KnownControls(() -> wanted);
     private Supplier<TrainingModel> models = DigestModel::new;
 
     @AfterEach
@@ -552,6 +553,27 @@ class RunWorkerTest {
     }
 
     @Test
+    void aRunThatWasCancelledOnceAndIsWantedAgainIsTrained() {
+        fill(STEPS);
+        wanted = WantedState.CANCELLED;
+        controls = new RunControls() {
+            @Override
+            public void catchUp() {
+                wanted = WantedState.RUNNING;
+            }
+
+            @Override
+            public WantedState wanted(String run) {
+                return wanted;
+            }
+        };
+
+        work(REQUEST);
+
+        assertThat(states()).containsExactly(State.STARTED, State.COMPLETED);
+    }
+
+    @Test
     void aRunThatIsCancelledInTheMiddleEndsThere() {
         fill(STEPS);
         models = () -> modelThatAt(30, () -> {
@@ -738,7 +760,7 @@ class RunWorkerTest {
         TrainerMeter meter = new TrainerMeter(meters, System::nanoTime);
         RunTraining training = new RunTraining(
                 "test", kafka, (spec, batchSize) -> compiled.get(), client, events, meter, backoff, status, clock, 0);
-        return new RunWorker(client, training, run -> wanted, events, backoff, status, clock);
+        return new RunWorker(client, training, controls, events, backoff, status, clock);
     }
 
     private void fill(long end) {

@@ -64,7 +64,8 @@ class RunsListenerTest {
                 status,
                 clock,
                 0);
-        RunWorker worker = new RunWorker(client, training, run -> WantedState.RUNNING, events, backoff, status, clock);
+        RunWorker worker = new RunWorker(
+                client, training, new KnownControls(() -> WantedState.RUNNING), events, backoff, status, clock);
         return new RunTaker(ownership, worker, events, backoff, status, clock);
     }
 }

@@ -60,7 +60,7 @@ final class TopicClient implements AutoCloseable {
         send(topics.runs(), null, request.run(), Json.write(request));
     }
 
-    void send(String topic, @Nullable Integer partition, String key, byte[] value) {
+    void send(String topic, @Nullable Integer partition, String key, byte @Nullable [] value) {
         try {
             producer.send(new ProducerRecord<>(topic, partition, key, value)).get();
         } catch (InterruptedException | ExecutionException e) {
