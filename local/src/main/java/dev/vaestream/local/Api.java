@@ -77,6 +77,10 @@ final class Api {
                         .PUT(HttpRequest.BodyPublishers.ofByteArray(Json.write(body))));
     }
 
+    void delete(String path) {
+        send(path, HttpRequest.newBuilder().DELETE());
+    }
+
     /** The answer's JSON, whatever its status is. */
     JsonNode whatever(String path) {
         return read(path, exchange(path, HttpRequest.newBuilder()).body(), body -> Json.read(body, JsonNode.class));

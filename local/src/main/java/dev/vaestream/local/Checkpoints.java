@@ -7,6 +7,7 @@ import dev.vaestream.contracts.AliasRollback;
 import dev.vaestream.contracts.Blob;
 import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.PinRequest;
 import dev.vaestream.contracts.Verification;
 import java.net.URLEncoder;
 import java.util.List;
@@ -82,6 +83,14 @@ final class Checkpoints {
 
     AliasMove rollBack(String alias, AliasRollback rollback) {
         return api.post(path("aliases", alias, "rollback"), rollback, AliasMove.class);
+    }
+
+    void pin(String reader, PinRequest wish) {
+        api.put(path("pins", reader), wish);
+    }
+
+    void unpin(String reader) {
+        api.delete(path("pins", reader));
     }
 
     private Manifest manifest(String step) {

@@ -1,9 +1,12 @@
 package dev.vaestream.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.vaestream.contracts.Blob;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.RunRequest;
 import dev.vaestream.contracts.RunStatus;
+import dev.vaestream.contracts.Sha256;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -50,17 +53,23 @@ final class ReplayCommand implements Callable<Integer> {
         Services services = new Services(cluster.addresses());
         RunStatus status = services.begunRun(run);
         Checkpoints checkpoints = services.checkpoints(run);
-        Manifest start = kept(status, checkpoints, from);
-        Manifest stored = kept(status, checkpoints, to);
+        requireKept(status, from);
+        requireKept(status, to);
         RunRequest request = plan.request(id, status.identity().spec());
-        Manifest replayed = services.run(request.run())
-                .filter(again -> again.steps().contains(to))
-                .map(again -> trainedBefore(services, request))
-                .orElseGet(() -> train(cluster, services, status, request, start));
-        return compare(stored, replayed, checkpoints);
+        String reader = Sha256.of(request.run().getBytes(UTF_8)).abbreviated();
+        try (Hold first = new Hold(checkpoints, "replay-from-" + reader, from);
+                Hold last = new Hold(checkpoints, "replay-to-" + reader, to)) {
+            Manifest start = first.manifest();
+            Manifest stored = last.manifest();
+            Manifest replayed = services.run(request.run())
+                    .filter(again -> again.steps().contains(to))
+                    .map(again -> trainedBefore(services, request))
+                    .orElseGet(() -> train(cluster, services, status, request, start));
+            return compare(stored, replayed, checkpoints);
+        }
     }
 
-    private Manifest kept(RunStatus status, Checkpoints checkpoints, long step) {
+    private void requireKept(RunStatus status, long step) {
         if (!status.steps().contains(step)) {
             throw new CommandFailedException("checkpoint %s/%d is not kept; kept are: %s"
                     .formatted(
@@ -68,7 +77,6 @@ final class ReplayCommand implements Callable<Integer> {
                             step,
                             status.steps().stream().map(String::valueOf).collect(Collectors.joining(" "))));
         }
-        return checkpoints.find(Long.toString(step));
     }
 
     private Manifest trainedBefore(Services services, RunRequest request) {

@@ -47,6 +47,8 @@ class ReplayCommandTest {
     private static final byte[] OPTIMIZER = Examples.file(5);
     private static final Manifest FROM = Examples.manifest("demo", 2, null, FIRST, OPTIMIZER);
     private static final Manifest TO = Examples.manifest("demo", 4, FROM, LAST, OPTIMIZER);
+    private static final String PIN_FROM = pin("from", REPLAY);
+    private static final String PIN_TO = pin("to", REPLAY);
     private static final byte[] KEY = {'k'};
 
     private Path directory;
@@ -96,6 +98,10 @@ class ReplayCommandTest {
         answer("GET /v1/runs/demo/checkpoints/2", FROM.encode());
         answer("GET /v1/runs/demo/checkpoints/4", TO.encode());
         answer("GET /v1/blobs/" + Sha256.of(LAST), LAST);
+        for (String pin : List.of(PIN_FROM, PIN_TO, pin("from", "again"), pin("to", "again"))) {
+            commands.services().answer("PUT " + pin, 200, new byte[0]);
+            commands.services().answer("DELETE " + pin, 204, new byte[0]);
+        }
         begun("whole", topicId("batches.whole"));
     }
 
@@ -116,6 +122,33 @@ class ReplayCommandTest {
                         "stored    demo/4, weights sha256 " + Sha256.of(LAST),
                         "replayed  replay-demo-2-4/4, weights sha256 " + Sha256.of(LAST),
                         "same      every array bit for bit, and every record that was read");
+    }
+
+    @Test
+    void bothEndsAreHeldUntilTheyAreCompared() {
+        trainedOnRequest(Examples.manifest(REPLAY, 4, null, LAST, OPTIMIZER));
+
+        replay("--from=2", "--to=4");
+
+        assertThat(commands.services().calls())
+                .containsSubsequence("PUT " + PIN_FROM, "POST /v1/runs", "DELETE " + PIN_FROM)
+                .containsSubsequence("PUT " + PIN_TO, "GET /v1/runs/" + REPLAY + "/checkpoints/4", "DELETE " + PIN_TO);
+        assertThat(commands.services().body("PUT " + PIN_TO)).contains("\"step\":4");
+    }
+
+    @Test
+    void aCheckpointThatIsBeingDeletedIsNotReplayed() {
+        commands.services()
+                .answer(
+                        "PUT " + PIN_FROM,
+                        409,
+                        "{\"title\":\"Retiring\",\"detail\":\"Checkpoint demo/2 is being deleted\"}"
+                                .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(replay("--from=2", "--to=4")).isEqualTo(1);
+
+        assertThat(commands.failure()).contains("Checkpoint demo/2 is being deleted");
+        assertThat(commands.services().calls()).doesNotContain("POST /v1/runs");
     }
 
     @Test
@@ -239,6 +272,11 @@ class ReplayCommandTest {
                 "GET /v1/runs/" + REPLAY,
                 Json.write(new RunStatus(Examples.identity(REPLAY, spec), List.of(2L, 4L), result)));
         answer("GET /v1/runs/" + REPLAY + "/checkpoints/4", result.encode());
+    }
+
+    private static String pin(String end, String replay) {
+        Sha256 digest = Sha256.of(replay.getBytes(StandardCharsets.UTF_8));
+        return "/v1/runs/demo/pins/replay-%s-%s".formatted(end, digest.abbreviated());
     }
 
     private static RunEvent event(String run, RunEvent.State state, @Nullable String reason) {
