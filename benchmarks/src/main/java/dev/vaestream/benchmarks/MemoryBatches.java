@@ -3,10 +3,12 @@ package dev.vaestream.benchmarks;
 import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.learning.random.PrngKey;
+import dev.vaestream.vae.EvaluationBatch;
 import dev.vaestream.vae.TrainStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Twenty batches of a run with their noise, as random as MNIST is sparse, which a step takes over and over again. */
 final class MemoryBatches {
@@ -32,6 +34,14 @@ final class MemoryBatches {
             step.run(images.get(i % BATCHES), labels.get(i % BATCHES), noise.get(i % BATCHES));
         }
         return System.nanoTime() - begun;
+    }
+
+    /** So many batches to measure a model on. */
+    List<EvaluationBatch> evaluation(int batches) {
+        return IntStream.range(0, batches)
+                .map(i -> i % BATCHES)
+                .mapToObj(i -> new EvaluationBatch(images.get(i), labels.get(i), noise.get(i)))
+                .toList();
     }
 
     /** Four bytes of five are zero, as in MNIST. */
