@@ -40,10 +40,10 @@ final class Announcer implements Consumer<CheckpointEvent>, AutoCloseable {
     Announcer(Function<CheckpointEvent, CompletionStage<Void>> publisher, Duration retry, MeterRegistry meters) {
         this.publisher = publisher;
         this.retry = retry;
-        this.failures = Counter.builder("checkpoint.events.failures")
+        this.failures = Counter.builder("vaestream.checkpoint.events.failures")
                 .description("Attempts to publish an event that Kafka did not take")
                 .register(meters);
-        Gauge.builder("checkpoint.events.waiting", this, Announcer::waiting)
+        Gauge.builder("vaestream.checkpoint.events.waiting", this, Announcer::waiting)
                 .description("Events that Kafka has not taken yet")
                 .register(meters);
         this.thread = new BackgroundThread("announcer");

@@ -25,7 +25,7 @@ final class BlobStore {
         this.storage = storage;
         this.maxBytes = maxBytes;
         this.freshness = freshness;
-        this.corrupt = Counter.builder("checkpoint.blobs.corrupt")
+        this.corrupt = Counter.builder("vaestream.checkpoint.blobs.corrupt")
                 .description("Reads of a blob whose bytes were not those of its digest")
                 .register(meters);
     }

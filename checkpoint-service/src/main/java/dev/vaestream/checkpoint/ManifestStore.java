@@ -37,7 +37,7 @@ final class ManifestStore {
     ManifestStore(ObjectStorage storage, MeterRegistry meters) {
         this.storage = storage;
         this.creator = new CreateOnce(storage);
-        this.corrupt = Counter.builder("checkpoint.manifests.corrupt")
+        this.corrupt = Counter.builder("vaestream.checkpoint.manifests.corrupt")
                 .description("Manifests that could not be read")
                 .register(meters);
     }

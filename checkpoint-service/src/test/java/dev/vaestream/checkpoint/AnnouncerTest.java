@@ -57,7 +57,8 @@ class AnnouncerTest {
                         assertThat(taken).extracting(CheckpointEvent::step).containsExactly(100L, 200L));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(announcer.fault()).isEmpty());
-        assertThat(meters.counter("checkpoint.events.failures").count()).isPositive();
+        assertThat(meters.counter("vaestream.checkpoint.events.failures").count())
+                .isPositive();
     }
 
     @Test

@@ -78,7 +78,7 @@ class BlobStoreTest {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> blobs.get(DIGEST))
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.BLOB_CORRUPT));
-        assertThat(meters.counter("checkpoint.blobs.corrupt").count()).isEqualTo(2);
+        assertThat(meters.counter("vaestream.checkpoint.blobs.corrupt").count()).isEqualTo(2);
     }
 
     @Test

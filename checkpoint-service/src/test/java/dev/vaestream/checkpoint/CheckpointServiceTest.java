@@ -454,8 +454,8 @@ class CheckpointServiceTest {
         given().get("/q/metrics")
                 .then()
                 .statusCode(200)
-                .body(containsString("checkpoint_manifests_corrupt_total"))
-                .body(containsString("checkpoint_blobs_corrupt_total"));
+                .body(containsString("vaestream_checkpoint_manifests_corrupt_total"))
+                .body(containsString("vaestream_checkpoint_blobs_corrupt_total"));
     }
 
     private static ValidatableResponse problem(ValidatableResponse answer, int status, String type) {

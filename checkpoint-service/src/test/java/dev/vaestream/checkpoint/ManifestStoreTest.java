@@ -61,7 +61,8 @@ class ManifestStoreTest {
 
         assertThat(manifests.list("demo")).containsExactly(first);
         assertThat(manifests.checkpoints("demo").latest()).contains(first);
-        assertThat(meters.counter("checkpoint.manifests.corrupt").count()).isEqualTo(2);
+        assertThat(meters.counter("vaestream.checkpoint.manifests.corrupt").count())
+                .isEqualTo(2);
     }
 
     @Test
@@ -96,7 +97,8 @@ class ManifestStoreTest {
         storage.overwrite("runs/demo/checkpoints/100.json-1b4e28ba", first.encode());
 
         assertThat(manifests.list("demo")).isEmpty();
-        assertThat(meters.counter("checkpoint.manifests.corrupt").count()).isZero();
+        assertThat(meters.counter("vaestream.checkpoint.manifests.corrupt").count())
+                .isZero();
     }
 
     @Test

@@ -102,6 +102,13 @@ final class KafkaPartitionReader implements PartitionReader {
     }
 
     @Override
+    public long lag() {
+        return consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
+    }
+
+    @Override
     public void pause(int partition) {
         consumer.pause(List.of(partition(partition)));
     }

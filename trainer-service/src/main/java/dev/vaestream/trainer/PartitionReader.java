@@ -41,6 +41,9 @@ interface PartitionReader extends AutoCloseable {
      */
     Map<Integer, Long> beginnings();
 
+    /** Records in the logs that no poll has given yet, as far as Kafka has told by now; without asking it. */
+    long lag();
+
     /** Reads no more from a partition until it is resumed. */
     void pause(int partition);
 

@@ -134,6 +134,7 @@ final class Prefetcher implements BatchSource, AutoCloseable {
                 }
                 throttle();
                 report();
+                meter.lag(reader.lag());
                 headroom.look(reader);
             }
         } catch (InterruptedException e) {

@@ -10,4 +10,7 @@ interface RunMeter {
 
     /** A record was dropped, as its sequence had come before. */
     void duplicate();
+
+    /** So many records of the stream are in Kafka and were not read yet. */
+    void lag(long records);
 }

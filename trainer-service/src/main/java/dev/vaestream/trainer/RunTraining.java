@@ -119,7 +119,10 @@ final class RunTraining {
                         model.numeric(),
                         inspector,
                         events::flush,
-                        headroom::committed,
+                        progress -> {
+                            meter.committed();
+                            headroom.committed(progress);
+                        },
                         retries,
                         clock);
                 var source = new Prefetcher(

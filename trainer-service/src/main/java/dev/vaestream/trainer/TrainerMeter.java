@@ -19,6 +19,9 @@ final class TrainerMeter implements RunMeter {
     private volatile double loss = Double.NaN;
     private volatile double stepsPerSecond;
     private volatile double headroom = Double.NaN;
+    private volatile double lag = Double.NaN;
+    private volatile long committedAt;
+    private volatile boolean training;
     private int windowSteps;
     private long windowStart;
 
@@ -43,6 +46,15 @@ final class TrainerMeter implements RunMeter {
                 .description("Records that retention may still delete before a restart from the newest checkpoint would"
                         + " miss one; negative where it would, NaN while no run is trained")
                 .register(registry);
+        Gauge.builder("vaestream.trainer.lag", () -> lag)
+                .description("Records of the run's stream that are in Kafka and were not read yet; NaN while no run is"
+                        + " trained")
+                .register(registry);
+        Gauge.builder("vaestream.trainer.checkpoint.age", this::checkpointAge)
+                .baseUnit("seconds")
+                .description(
+                        "Since the newest checkpoint was committed, or training began; NaN while no run is trained")
+                .register(registry);
         Gauge.builder("vaestream.trainer.prefetched", () -> prefetched.getAsInt())
                 .description("Batches that are ready for the training thread")
                 .register(registry);
@@ -53,6 +65,13 @@ final class TrainerMeter implements RunMeter {
         prefetched = ready;
         windowSteps = 0;
         windowStart = nanoTime.getAsLong();
+        committedAt = windowStart;
+        training = true;
+    }
+
+    /** A checkpoint is committed. */
+    void committed() {
+        committedAt = nanoTime.getAsLong();
     }
 
     /** Training has ended or was left. */
@@ -60,6 +79,8 @@ final class TrainerMeter implements RunMeter {
         prefetched = TrainerMeter::none;
         stepsPerSecond = 0;
         headroom = Double.NaN;
+        lag = Double.NaN;
+        training = false;
     }
 
     /** @param records between the log's beginning and what a restart needs */
@@ -88,6 +109,15 @@ final class TrainerMeter implements RunMeter {
     @Override
     public void duplicate() {
         duplicates.increment();
+    }
+
+    @Override
+    public void lag(long records) {
+        lag = records;
+    }
+
+    private double checkpointAge() {
+        return training ? (nanoTime.getAsLong() - committedAt) / (double) TimeUnit.SECONDS.toNanos(1) : Double.NaN;
     }
 
     private static int none() {

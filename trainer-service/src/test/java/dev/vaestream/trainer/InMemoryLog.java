@@ -116,6 +116,13 @@ final class InMemoryLog {
         }
 
         @Override
+        public long lag() {
+            return positions.entrySet().stream()
+                    .mapToLong(position -> partitions.get(position.getKey()).size() - position.getValue())
+                    .sum();
+        }
+
+        @Override
         public void pause(int partition) {
             paused.add(partition);
         }

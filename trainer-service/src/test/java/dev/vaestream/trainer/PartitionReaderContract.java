@@ -79,6 +79,21 @@ abstract class PartitionReaderContract {
     }
 
     @Test
+    void aReaderSaysHowManyRecordsItHasNotRead() {
+        try (PartitionReader reader = reader(10, 0)) {
+            reader.begin(Map.of(0, 0L, 1, 6L), true);
+            reader.pause(0);
+            read(reader, 4);
+            assertThat(reader.lag()).isEqualTo(10);
+            reader.resume(0);
+
+            read(reader, 10);
+
+            assertThat(reader.lag()).isZero();
+        }
+    }
+
+    @Test
     void aPausedPartitionWaits() {
         try (PartitionReader reader = reader(10, 0)) {
             reader.begin(Map.of(0, 0L, 1, 0L), true);

@@ -20,4 +20,7 @@ final class RecordingMeter implements RunMeter {
     public synchronized void duplicate() {
         duplicates++;
     }
+
+    @Override
+    public void lag(long records) {}
 }
