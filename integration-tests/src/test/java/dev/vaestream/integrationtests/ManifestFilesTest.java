@@ -8,13 +8,11 @@ import dev.vaestream.contracts.TopicDefinition;
 import dev.vaestream.contracts.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The files under {@code k8s/} as they are. */
 class ManifestFilesTest {
     private static final Pattern TOPIC = Pattern.compile("(?m)^make (\\S+) (\\d+)(.*)$");
-    private static final Pattern METER = Pattern.compile("(Counter|Gauge|Timer)\\s*\\.builder\\(\"([a-z.]+)\"");
-    private static final Pattern METRIC = Pattern.compile("\\b(?:vaestream|checkpoint)_[a-z_]+");
 
     @ParameterizedTest
     @MethodSource("objects")
@@ -80,34 +76,6 @@ class ManifestFilesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(made).isEqualTo(wanted());
-    }
-
-    @Test
-    void anAlertReadsMetricsThatAreExported() throws IOException {
-        Set<String> exported = exported();
-
-        Stream<String> read = Overlays.files().stream()
-                .filter(object -> object.is("PrometheusRule"))
-                .flatMap(object -> object.tree().findValuesAsText("expr").stream())
-                .flatMap(expression -> METRIC.matcher(expression).results().map(MatchResult::group));
-
-        assertThat(read).isNotEmpty().isSubsetOf(exported);
-    }
-
-    private static Set<String> exported() throws IOException {
-        Set<String> names = new TreeSet<>();
-        for (String service : ComposeTest.SERVICES) {
-            try (Stream<Path> files = Files.walk(Path.of("..", service + "-service", "src", "main", "java"))) {
-                for (Path file :
-                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                    METER.matcher(Files.readString(file))
-                            .results()
-                            .forEach(meter -> names.add(meter.group(2).replace('.', '_')
-                                    + (meter.group(1).equals("Counter") ? "_total" : "")));
-                }
-            }
-        }
-        return names;
     }
 
     private static Set<String> wanted() {

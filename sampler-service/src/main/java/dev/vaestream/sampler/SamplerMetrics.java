@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,6 +30,8 @@ final class SamplerMetrics {
         rejected = Counter.builder("vaestream.sampler.checkpoints.rejected")
                 .description("Attempts to load a checkpoint that failed a check")
                 .withRegistry(registry);
+        // An increase is only seen from a value on.
+        Arrays.stream(Reason.values()).forEach(this::rejections);
         Gauge.builder("vaestream.sampler.step", step, AtomicLong::get)
                 .description("Step of the served checkpoint, -1 before the first")
                 .register(registry);
@@ -48,6 +51,10 @@ final class SamplerMetrics {
     }
 
     void rejected(Reason reason) {
-        rejected.withTag("reason", reason.name().toLowerCase(Locale.ROOT)).increment();
+        rejections(reason).increment();
+    }
+
+    private Counter rejections(Reason reason) {
+        return rejected.withTag("reason", reason.name().toLowerCase(Locale.ROOT));
     }
 }
