@@ -62,6 +62,7 @@ public final class Vaestream {
                 .addSubcommand(new LineageCommand(surroundings))
                 .addSubcommand(new ExportCommand(surroundings))
                 .addSubcommand(new ReplayCommand(surroundings))
+                .addSubcommand(new DoctorCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new SuperviseCommand(surroundings));
         FailureLine failures = new FailureLine();
