@@ -20,6 +20,11 @@ final class Holds {
         return steps;
     }
 
+    /** Clears away what holds nothing any more. */
+    void clear(String run) {
+        pins.clear(run);
+    }
+
     /** Whether a hold of the run may end by itself. */
     boolean mayEnd(String run) {
         return !pins.steps(run).isEmpty();

@@ -9,11 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Readers' holds on checkpoints. Each reader has one in a run, which it writes again before it ends. */
 final class PinStore {
     private static final Logger LOG = Logger.getLogger(PinStore.class);
+
+    /** A reader that is slow may be about to write its pin again; after so long there is none. */
+    private static final Duration FORGOTTEN = PinRequest.MAX_TTL.multipliedBy(2);
 
     private final ObjectStorage storage;
     private final ManifestStore manifests;
@@ -67,30 +71,33 @@ final class PinStore {
         storage.delete(BucketLayout.pin(run, reader));
     }
 
-    /** The steps that are held now; pins that have ended are cleared away. */
+    /** The steps that are held now. */
     Set<Long> steps(String run) {
         Set<Long> steps = new HashSet<>();
-        String prefix = BucketLayout.pins(run);
-        for (StoredObject object : storage.list(prefix)) {
-            if (BucketLayout.nameIn(prefix, object.key()).isPresent()) {
-                live(object.key()).ifPresent(pin -> steps.add(pin.step()));
-            }
-        }
+        keys(run).forEach(key -> live(key).ifPresent(pin -> steps.add(pin.step())));
         return steps;
+    }
+
+    /** Clears pins away that ended so long ago that their readers are gone. */
+    void clear(String run) {
+        keys(run)
+                .filter(key -> storage.stat(key)
+                        .filter(stat -> stat.age().compareTo(FORGOTTEN) > 0)
+                        .isPresent())
+                .forEach(storage::delete);
+    }
+
+    private Stream<String> keys(String run) {
+        String prefix = BucketLayout.pins(run);
+        return storage.list(prefix).stream()
+                .map(StoredObject::key)
+                .filter(key -> BucketLayout.nameIn(prefix, key).isPresent());
     }
 
     private Optional<Pin> live(String key) {
         Optional<Pin> pin = storage.document(key).flatMap(bytes -> decode(key, bytes));
         Optional<ObjectStat> stat = storage.stat(key);
-        if (pin.isEmpty() || stat.isEmpty()) {
-            return Optional.empty();
-        }
-        Duration age = stat.get().age();
-        // Its reader may be about to write it again; after so long there is none.
-        if (age.compareTo(PinRequest.MAX_TTL.multipliedBy(2)) > 0) {
-            storage.delete(key);
-        }
-        return pin.filter(held -> age.compareTo(held.ttl()) <= 0);
+        return pin.filter(held -> stat.isPresent() && stat.get().age().compareTo(held.ttl()) <= 0);
     }
 
     private static Optional<Pin> decode(String key, byte[] pin) {

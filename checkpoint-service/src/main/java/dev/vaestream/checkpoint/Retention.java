@@ -84,6 +84,7 @@ final class Retention {
 
     /** Whether something is left to do later; a hold that is there at the beginning may end by itself. */
     private boolean retain(RunIdentity identity) {
+        holds.clear(identity.run());
         boolean left = holds.mayEnd(identity.run());
         Set<Long> held = holds.steps(identity.run());
         for (Manifest manifest : CrashPoint.RETENTION.around(() -> retired(identity, held))) {

@@ -171,7 +171,7 @@ class RetentionTest {
         service.pins().pin("demo", "sampler-1", new PinRequest(100, Duration.ofSeconds(30)));
 
         storage.advance(PinRequest.MAX_TTL.multipliedBy(3));
-        service.pins().steps("demo");
+        service.retention().retain("demo");
 
         assertThat(storage.list("runs/demo/pins/")).isEmpty();
     }

@@ -182,6 +182,7 @@ class SoakIT {
                 stopped,
                 runs,
                 auditor.loaded());
+        assertThat(auditor.loaded()).as("checkpoints loaded by the auditor").isPositive();
         List<Recovery> alone = recoveries.stream().filter(Recovery::alone).toList();
         System.out.println("soak: kill of the trainer alone to its next step: " + summary(alone));
         System.out.println("soak: the same with others just killed:           " + summary(recoveries));

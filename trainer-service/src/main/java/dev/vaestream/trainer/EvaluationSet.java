@@ -1,9 +1,12 @@
 package dev.vaestream.trainer;
 
+import dev.vaestream.contracts.CheckpointMetric;
+import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.EvaluationResult;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.vae.EvaluationBatch;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +22,9 @@ record EvaluationSet(String stream, List<EvaluationBatch> batches, Sha256 inputD
         batches = List.copyOf(batches);
     }
 
-    /** @throws RunFailedException where the run's newest checkpoint was evaluated on something else */
-    void requireSame(Optional<Manifest> newest) {
-        newest.ifPresent(manifest -> {
+    /** @throws RunFailedException where the newest checkpoint that was evaluated was so on something else */
+    void requireSame(String run, CheckpointClient checkpoints) {
+        evaluated(run, checkpoints).ifPresent(manifest -> {
             EvaluationResult before = manifest.evaluation();
             if (before != null && !before.inputDigest().equals(inputDigest)) {
                 throw new RunFailedException(
@@ -35,5 +38,13 @@ record EvaluationSet(String stream, List<EvaluationBatch> batches, Sha256 inputD
                                         inputDigest.abbreviated()));
             }
         });
+    }
+
+    private static Optional<Manifest> evaluated(String run, CheckpointClient checkpoints) {
+        return checkpoints.checkpoints(run).stream()
+                .filter(summary -> summary.metrics().containsKey(CheckpointMetric.EVALUATION_LOSS))
+                .map(CheckpointSummary::step)
+                .max(Comparator.naturalOrder())
+                .flatMap(step -> checkpoints.checkpoint(run, step));
     }
 }

@@ -62,13 +62,15 @@ final class KafkaPartitionReader implements PartitionReader {
             for (TopicPartition partition : partitions) {
                 long wanted = offsets.getOrDefault(partition.partition(), 0L);
                 long beginning = beginnings.getOrDefault(partition, 0L);
+                long end = ends.getOrDefault(partition, 0L);
                 if (beginning > wanted) {
-                    if (!fresh) {
+                    // Of an empty log nothing would ever come that says what is missing.
+                    if (!fresh || beginning == end) {
                         throw gone(partition, wanted, beginning);
                     }
                     trimmed.add(partition.partition());
                 }
-                consumer.seek(partition, start(wanted, beginning, ends.getOrDefault(partition, 0L), fresh));
+                consumer.seek(partition, start(wanted, beginning, end, fresh));
             }
             return trimmed;
         } catch (KafkaException e) {

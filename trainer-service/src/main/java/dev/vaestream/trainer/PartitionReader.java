@@ -22,7 +22,7 @@ interface PartitionReader extends AutoCloseable {
      * @param offsets by partition; where a log ends before its offset, reading begins at its end
      * @param fresh whether nothing of the stream was consumed yet, so that a log may also begin after its offset
      * @return the partitions whose log begins after their offset
-     * @throws RunFailedException where records that are needed are gone
+     * @throws RunFailedException where records that are needed are gone, and where all of a partition are
      */
     Set<Integer> begin(Map<Integer, Long> offsets, boolean fresh);
 

@@ -22,7 +22,7 @@ record Restart(Manifest from, StoredState state, NavigableSet<Long> ahead) {
     /**
      * Looks for it; nothing where the run has no checkpoint.
      *
-     * @throws LostBlobException where none of the run's checkpoints is whole
+     * @throws NothingWholeException where none of the run's checkpoints is whole
      */
     static Optional<Restart> of(String run, CheckpointClient checkpoints) {
         Optional<Manifest> newest = checkpoints.latest(run);
@@ -35,7 +35,7 @@ record Restart(Manifest from, StoredState state, NavigableSet<Long> ahead) {
                 ahead.add(manifest.step());
                 next = before(manifest, checkpoints);
                 if (next.isEmpty()) {
-                    throw lost;
+                    throw new NothingWholeException(ahead, lost);
                 }
                 LOG.warnf(
                         "checkpoint %s/%d is made again from step %d, because storage has lost %s",

@@ -13,6 +13,7 @@ import dev.vaestream.contracts.WriterClaim;
 import dev.vaestream.contracts.WriterGrant;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -86,15 +87,23 @@ final class RunTraining {
                 }
             }
             WriterGrant grant = checkpoints.claim(request.run(), new WriterClaim(holder, identity));
-            Optional<Restart> restart = Restart.of(request.run(), checkpoints);
+            Optional<Restart> restart = Optional.empty();
+            NavigableSet<Long> ahead = new TreeSet<>();
+            try {
+                restart = Restart.of(request.run(), checkpoints);
+                restart.map(Restart::ahead).ifPresent(ahead::addAll);
+            } catch (NothingWholeException e) {
+                requireRecords(stream, origin.progress(), e);
+                ahead.addAll(e.steps());
+            }
             Optional<Manifest> from = restart.map(Restart::from);
-            evaluation.ifPresent(set -> set.requireSame(from));
+            evaluation.ifPresent(set -> set.requireSame(request.run(), checkpoints));
             Progress start = from.map(Manifest::progress).orElseGet(origin::progress);
             announce(request, from, start, grant);
             model.restore(restart.map(Restart::state).orElseGet(() -> origin.state(model)));
             status.goesOn(RunWorker.RUN);
             Inspector inspector = new Inspector(spec, stream, model, evaluation, events::publish);
-            return train(request, stream, identity.topic(), model, inspector, grant, restart, start, orders);
+            return train(request, stream, identity.topic(), model, inspector, grant, from, ahead, start, orders);
         }
     }
 
@@ -105,10 +114,10 @@ final class RunTraining {
             TrainingModel model,
             Inspector inspector,
             WriterGrant grant,
-            Optional<Restart> restart,
+            Optional<Manifest> from,
+            NavigableSet<Long> ahead,
             Progress start,
             RunOrders orders) {
-        Optional<Manifest> from = restart.map(Restart::from);
         Retries retries = new Retries(backoff, status, orders.stop());
         Headroom headroom = new Headroom(stream.stream(), meter::headroom);
         headroom.committed(start);
@@ -142,7 +151,7 @@ final class RunTraining {
                             request.spec(),
                             start,
                             latest,
-                            restart.map(Restart::ahead).orElseGet(TreeSet::new),
+                            ahead,
                             source,
                             model,
                             checkpointer,
@@ -155,6 +164,22 @@ final class RunTraining {
         } finally {
             meter.end();
         }
+    }
+
+    /**
+     * Checks that a run of which no checkpoint is whole can be trained anew: its weights follow from its records.
+     *
+     * @throws NothingWholeException where records are gone, so that only the return of a blob can help
+     */
+    private void requireRecords(StreamSpec stream, Progress start, NothingWholeException lost) {
+        try (PartitionReader reader = streams.open(stream)) {
+            if (!reader.begin(start.offsets(), start.step() == 0).isEmpty()) {
+                throw lost;
+            }
+        } catch (RunFailedException e) {
+            throw lost;
+        }
+        LOG.warnf("%s; the run is trained again from step %d", lost.getMessage(), start.step());
     }
 
     /** Where the run was stopped or cancelled while it waited for what it is evaluated on. */

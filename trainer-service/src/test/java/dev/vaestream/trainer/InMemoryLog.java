@@ -85,7 +85,7 @@ final class InMemoryLog {
             offsets.forEach((partition, offset) -> {
                 int beginning = beginnings.get(partition);
                 int end = partitions.get(partition).size();
-                if (beginning > offset && !fresh) {
+                if (beginning > offset && (!fresh || beginning == end)) {
                     throw new RunFailedException("offset " + offset + " is gone");
                 }
                 if (beginning > offset) {

@@ -49,6 +49,13 @@ abstract class PartitionReaderContract {
     }
 
     @Test
+    void aFreshReaderRefusesALogOfWhichAllIsGone() {
+        try (PartitionReader reader = reader(10, 10)) {
+            assertThatThrownBy(() -> reader.begin(Map.of(0, 0L, 1, 0L), true)).isInstanceOf(RunFailedException.class);
+        }
+    }
+
+    @Test
     void aReaderThatGoesOnDoesNotMissRecords() {
         try (PartitionReader reader = reader(10, 4)) {
             assertThatThrownBy(() -> reader.begin(Map.of(0, 2L, 1, 4L), false)).isInstanceOf(RunFailedException.class);

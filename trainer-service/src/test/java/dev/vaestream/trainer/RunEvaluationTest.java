@@ -252,6 +252,21 @@ class RunEvaluationTest {
                 .startsWith("stream 'unseen' is not the one that checkpoint demo/20 was evaluated on: its records had");
     }
 
+    @Test
+    void theNewestEvaluationCountsWhateverWasSavedSince() {
+        fill(0, 30);
+        fillUnseen(0, BATCHES);
+        CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> work(request(EVERY_20)));
+        await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(30L));
+        stop.stop();
+        first.join();
+        unseen.replace(0, 1, unseenBatch(2, 77).encode());
+        work(request(EVERY_20), new StopSignal());
+
+        assertThat(lastReason())
+                .startsWith("stream 'unseen' is not the one that checkpoint demo/20 was evaluated on: its records had");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -503,20 +503,32 @@ class RunWorkerTest {
     }
 
     @Test
-    void whereNoCheckpointIsWholeItWaitsWithAReason() {
-        fill(10);
-        CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> work(REQUEST));
-        await().untilAsserted(() -> assertThat(service.checkpoints("demo")).containsKey(0L));
-        stop.stop();
-        first.join();
+    void whereNoCheckpointIsWholeTheRunIsTrainedAgain() {
+        trainUntilStoppedAt33();
+        loseAll();
+        fill(33, STEPS);
+
+        assertThat(worker().work(REQUEST, new StopSignal())).isEqualTo(Outcome.ENDED);
+
+        assertThat(service.checkpoints("demo").keySet()).containsExactly(0L, 20L, 33L, 40L, STEPS);
+        assertThat(service.checkpoints("demo").get(STEPS).blobs())
+                .isEqualTo(undisturbed().blobs());
         service.checkpoints("demo")
                 .values()
-                .forEach(manifest -> service.lose(manifest.blob(Blob.OPTIMIZER).sha256()));
+                .forEach(manifest -> manifest.blobs()
+                        .forEach(blob -> assertThat(service.blob(blob)).isNotNull()));
+    }
+
+    @Test
+    void whereNeitherACheckpointNorTheRecordsAreWholeItWaitsWithAReason() {
+        trainUntilStoppedAt33();
+        loseAll();
+        log.trim(0, 5);
         StopSignal second = new StopSignal();
 
         CompletableFuture<Outcome> work = CompletableFuture.supplyAsync(() -> worker().work(REQUEST, second));
 
-        await().untilAsserted(() -> assertThat(status.reasons().get("run")).contains("optimizer.safetensors"));
+        await().untilAsserted(() -> assertThat(status.reasons().get("run")).contains(".safetensors"));
         second.stop();
         assertThat(work.join()).isEqualTo(Outcome.LEFT);
     }
@@ -659,6 +671,16 @@ class RunWorkerTest {
     }
 
     @Test
+    void aRunOfWhichAllBatchesAreDeletedFails() {
+        fill(STEPS);
+        log.trim(0, (int) STEPS);
+
+        work(REQUEST);
+
+        assertThat(lastEvent().state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
     void whatWasPublishedIsInKafkaBeforeACheckpointIs() {
         log.append(0, "0", new byte[] {1});
         fill(1, STEPS);
@@ -670,6 +692,12 @@ class RunWorkerTest {
                 .containsExactly(tuple("batches.tiny-0-0", Reason.UNREADABLE));
         assertThat(events.flushes())
                 .isGreaterThanOrEqualTo(service.checkpoints("demo").size());
+    }
+
+    private void loseAll() {
+        service.checkpoints("demo")
+                .values()
+                .forEach(manifest -> service.lose(manifest.blob(Blob.OPTIMIZER).sha256()));
     }
 
     /** The same run with the parameters of another run's checkpoint. */
