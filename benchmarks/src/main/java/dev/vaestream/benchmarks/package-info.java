@@ -1,5 +1,5 @@
 /**
- * JMH benchmarks of what a training run spends its time on.
+ * What a training run and the sampler spend their time on.
  *
  * <p>Not null-marked: JMH fills the states' fields after construction.
  */
