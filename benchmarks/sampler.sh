@@ -88,7 +88,7 @@ total() {
 }
 
 ratio() {
-  awk -v a="$1" -v b="$2" 'BEGIN { printf b > 0 ? "%.2f" : "-", a / (b > 0 ? b : 1) }'
+  awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.2f", a / b; else printf "-" }'
 }
 
 # best NAME: the largest of the medians at each concurrency.
