@@ -31,10 +31,9 @@ public final class InspectionCost {
             state = step.state();
         }
         List<EvaluationBatch> batches = new MemoryBatches(spec, BATCH).evaluation(IMAGES / BATCH);
-        try (Evaluator evaluator = Evaluator.of(spec);
-                CanaryMaker canaries = CanaryMaker.of(spec)) {
+        try (Evaluator evaluator = Evaluator.of(spec)) {
             print("evaluation", () -> evaluator.evaluate(state.params(), batches));
-            print("canary", () -> canaries.make(state.params()));
+            print("canary", () -> CanaryMaker.make(spec.model(), state.params()));
         }
     }
 

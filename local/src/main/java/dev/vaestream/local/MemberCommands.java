@@ -16,8 +16,9 @@ final class MemberCommands {
     /** TensorFlow's own choice, whatever this command's environment says: it is part of a run's identity. */
     private static final String ONE_DNN = System.getProperty("os.arch").equals("amd64") ? "1" : "0";
 
-    /** Who computes as long as a run goes on: steps, and the digests of what they give, which C2 has instructions for. */
-    private static final Set<Member> WELL_COMPILED = Set.of(Member.TRAINER, Member.CHECKPOINT, Member.STORE);
+    /** Who computes: steps, the digests of what they give and images, for all of which C2 has instructions. */
+    private static final Set<Member> WELL_COMPILED =
+            Set.of(Member.TRAINER, Member.CHECKPOINT, Member.STORE, Member.SAMPLER);
 
     /** C2 only for what runs all the time: it compiles beside the steps, on the same cores. */
     private static final List<String> LATE_C2 = List.of(

@@ -9,7 +9,7 @@ interface ImageDecoder extends AutoCloseable {
     /**
      * @param latents (n, latentDim), row-major
      * @param classes (n)
-     * @return (n, pixels), row-major; 0 is black, 1 is white, and nothing bounds them above
+     * @return (n, pixels), row-major, each image a function of its own latent and class alone; 0 is black, 1 is white, and nothing bounds them above
      */
     float[] decode(float[] latents, int[] classes);
 

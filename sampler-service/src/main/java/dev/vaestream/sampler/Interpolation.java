@@ -1,13 +1,12 @@
 package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.Json;
-import dev.vaestream.vae.Bucket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Draws the images between two points, each in a call of the same size as every other. */
+/** Draws the images between two points. */
 final class Interpolation {
     private final InterpolationRequest request;
 
@@ -19,22 +18,16 @@ final class Interpolation {
     /** A row for each class, a column for each step. */
     Tiles draw(Model model) {
         Checkpoint checkpoint = model.checkpoint();
-        int latentDim = checkpoint.model().latentDim();
         int pixels = checkpoint.shape().pixels();
-        float[] latents = request.latents(latentDim);
+        int steps = request.steps();
+        float[] latents = request.latents(checkpoint.model().latentDim());
         float[] values = new float[Math.toIntExact(request.pixels(checkpoint))];
+        int[] labels = new int[steps];
         for (int row = 0; row < request.classes().size(); row++) {
-            int[] labels = new int[Bucket.SIZE];
             Arrays.fill(labels, request.classes().get(row));
-            for (int first = 0; first < request.steps(); first += Bucket.SIZE) {
-                int wanted = Math.min(Bucket.SIZE, request.steps() - first);
-                float[] bucket = new float[Bucket.SIZE * latentDim];
-                System.arraycopy(latents, first * latentDim, bucket, 0, wanted * latentDim);
-                float[] images = model.decoder().decode(bucket, labels);
-                System.arraycopy(images, 0, values, (row * request.steps() + first) * pixels, wanted * pixels);
-            }
+            System.arraycopy(model.decoder().decode(latents, labels), 0, values, row * steps * pixels, steps * pixels);
         }
-        return new Tiles(checkpoint.shape(), request.classes().size(), request.steps(), values);
+        return new Tiles(checkpoint.shape(), request.classes().size(), steps, values);
     }
 
     /** What the picture says of itself, by keyword. */

@@ -1,8 +1,7 @@
 package dev.vaestream.sampler;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.vaestream.vae.Bucket;
-import java.util.Arrays;
+import dev.vaestream.vae.Latents;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,10 +64,7 @@ record LatentPoint(
     }
 
     private float[] sample(int latentDim) {
-        int image = index == null ? 0 : index;
-        int place = image % Bucket.SIZE;
-        float[] bucket = new Bucket(label, seed == null ? 0 : seed, image - place).latents(latentDim);
-        return Arrays.copyOfRange(bucket, place * latentDim, (place + 1) * latentDim);
+        return Latents.of(label, seed == null ? 0 : seed, index == null ? 0 : index, 1, latentDim);
     }
 
     private static void require(boolean holds, String what, @Nullable Object value, String accepted) {

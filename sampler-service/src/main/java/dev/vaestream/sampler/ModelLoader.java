@@ -1,14 +1,16 @@
 package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.Canary;
 import dev.vaestream.contracts.CorruptArraysException;
 import dev.vaestream.contracts.DType;
 import dev.vaestream.contracts.InvalidJsonException;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.Safetensors;
+import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StoredArray;
 import dev.vaestream.sampler.RejectedCheckpointException.Reason;
-import dev.vaestream.vae.Bucket;
+import dev.vaestream.vae.Grey;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class ModelLoader {
         Model model = new Model(checkpoint, decoder, clock.instant());
         try {
             requireImages(model);
+            requireCanary(model);
         } catch (RuntimeException e) {
             decoder.close();
             throw e;
@@ -107,16 +110,36 @@ final class ModelLoader {
         }
     }
 
-    /** A first bucket, which also spares the first request the decoder's warm-up. */
     private static void requireImages(Model model) {
         Samples samples;
         try {
-            samples = Sampler.draw(model, new SampleRequest(List.of(0), Bucket.SIZE, 0));
+            samples = Sampler.draw(model, new SampleRequest(List.of(0), 1, 0));
         } catch (RuntimeException e) {
             throw new RejectedCheckpointException(Reason.OUTPUT, "its decoder fails: " + e.getMessage(), e);
         }
         if (!finite(samples.values())) {
             throw new RejectedCheckpointException(Reason.OUTPUT, "its decoder makes values that are not finite");
+        }
+    }
+
+    /** Whoever wrote the checkpoint made this image of its parameters, and the same parameters make the same bits. */
+    private static void requireCanary(Model model) {
+        Canary canary = model.checkpoint().manifest().canary();
+        if (canary == null) {
+            return;
+        }
+        if (canary.label() >= model.checkpoint().model().classes()) {
+            throw new RejectedCheckpointException(
+                    Reason.MANIFEST,
+                    "its canary is of class %d, which the model does not have".formatted(canary.label()));
+        }
+        Samples samples = Sampler.draw(model, new SampleRequest(List.of(canary.label()), 1, canary.seed()));
+        Sha256 image = Sha256.of(Grey.of(samples.values(), 0, samples.values().length));
+        if (!image.equals(canary.sha256())) {
+            throw new RejectedCheckpointException(
+                    Reason.CANARY,
+                    "its image of class %d and seed %d has the digest %s; whoever wrote it had %s"
+                            .formatted(canary.label(), canary.seed(), image, canary.sha256()));
         }
     }
 

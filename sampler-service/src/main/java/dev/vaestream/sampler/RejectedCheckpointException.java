@@ -29,6 +29,8 @@ final class RejectedCheckpointException extends RuntimeException {
         /** The bytes hold no arrays that a decoder of this run's model can be made of. */
         PARAMS,
         /** The decoder makes no images of them. */
-        OUTPUT
+        OUTPUT,
+        /** It makes another image than the writer's. */
+        CANARY
     }
 }

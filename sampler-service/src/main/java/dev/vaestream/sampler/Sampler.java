@@ -1,30 +1,25 @@
 package dev.vaestream.sampler;
 
-import dev.vaestream.vae.Bucket;
+import dev.vaestream.vae.Latents;
+import java.util.Arrays;
 
-/** Makes images, each {@link Bucket} whole, so that an image's bytes cannot depend on what else a request asks for. */
+/** Makes images. What else a request asks for cannot change one, as the decoder makes each alone. */
 final class Sampler {
     private Sampler() {}
 
     /** @param request with its classes named */
     static Samples draw(Model model, SampleRequest request) {
         int pixels = model.checkpoint().shape().pixels();
+        int latentDim = model.checkpoint().model().latentDim();
         int count = request.count();
         float[] values = new float[Math.multiplyExact(request.classes().size() * count, pixels)];
+        int[] labels = new int[count];
         for (int row = 0; row < request.classes().size(); row++) {
-            int wanted;
-            for (int done = 0; done < count; done += wanted) {
-                int index = request.first() + done;
-                int place = index % Bucket.SIZE;
-                wanted = Math.min(Bucket.SIZE - place, count - done);
-                float[] bucket = decode(model, new Bucket(request.classes().get(row), request.seed(), index - place));
-                System.arraycopy(bucket, place * pixels, values, (row * count + done) * pixels, wanted * pixels);
-            }
+            int label = request.classes().get(row);
+            Arrays.fill(labels, label);
+            float[] latents = Latents.of(label, request.seed(), request.first(), count, latentDim);
+            System.arraycopy(model.decoder().decode(latents, labels), 0, values, row * count * pixels, count * pixels);
         }
         return new Samples(model.checkpoint(), request, values);
-    }
-
-    private static float[] decode(Model model, Bucket bucket) {
-        return model.decoder().decode(bucket.latents(model.checkpoint().model().latentDim()), bucket.labels());
     }
 }

@@ -20,7 +20,7 @@ final class TensorFlowDecoders implements ImageDecoder.Factory {
 
         @Override
         public void close() {
-            decoder.close();
+            // Nothing of it is outside the heap.
         }
     }
 }

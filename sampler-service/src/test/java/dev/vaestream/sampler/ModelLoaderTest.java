@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vaestream.contracts.Blob;
+import dev.vaestream.contracts.Canary;
 import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.Safetensors;
+import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StoredArray;
 import dev.vaestream.sampler.RejectedCheckpointException.Reason;
 import java.time.Clock;
@@ -133,6 +135,39 @@ class ModelLoaderTest {
         assertThat(decoders)
                 .singleElement()
                 .satisfies(decoder -> assertThat(decoder.closes()).isEqualTo(1));
+    }
+
+    @Test
+    void anotherImageThanTheWritersIsRejectedAndClosed() {
+        assertRejected(
+                committed(Fixtures.tinyParams(1), new Canary(1, 7, Sha256.EMPTY)),
+                Reason.CANARY,
+                "its image of class 1 and seed 7 has the digest");
+        assertThat(decoders)
+                .singleElement()
+                .satisfies(decoder -> assertThat(decoder.closes()).isEqualTo(1));
+    }
+
+    @Test
+    void theWritersImageIsAccepted() {
+        byte[] white = {(byte) 255, (byte) 255, (byte) 255, (byte) 255, (byte) 255, (byte) 255};
+        Checkpoint checkpoint = committed(Fixtures.tinyParams(1), new Canary(1, 7, Sha256.of(white)));
+
+        assertThat(loader.load(checkpoint).checkpoint()).isEqualTo(checkpoint);
+    }
+
+    @Test
+    void aCanaryOfAClassThatTheModelDoesNotHaveIsRejected() {
+        assertRejected(
+                committed(Fixtures.tinyParams(1), new Canary(3, 7, Sha256.EMPTY)),
+                Reason.MANIFEST,
+                "its canary is of class 3");
+    }
+
+    private Checkpoint committed(byte[] params, Canary canary) {
+        Manifest manifest = Fixtures.manifest("demo", 500, params).with(canary, null);
+        service.commit(Fixtures.tinyRun("demo"), manifest, params);
+        return new Checkpoint(Fixtures.tinyRun("demo"), manifest);
     }
 
     private FakeDecoder decoder(ModelSpec model, SortedMap<String, StoredArray> params) {

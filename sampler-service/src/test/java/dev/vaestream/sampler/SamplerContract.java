@@ -60,7 +60,7 @@ abstract class SamplerContract {
     }
 
     @Test
-    void aRangeThatBeginsWithinABucketHasTheSameBytes() {
+    void aRangeOfIndicesHasTheSameBytes() {
         Samples company = Sampler.draw(model, new SampleRequest(List.of(1), 37, 7));
 
         Samples range = Sampler.draw(model, new SampleRequest(List.of(1), 8, 15, 7));

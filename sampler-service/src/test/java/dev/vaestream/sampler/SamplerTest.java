@@ -7,7 +7,7 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** On a fake decoder whose images depend on their place in the call. */
+/** On a fake decoder. */
 class SamplerTest extends SamplerContract {
     @Override
     Model load() {

@@ -3,6 +3,7 @@ package dev.vaestream.trainer;
 import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.Canary;
 import dev.vaestream.contracts.Losses;
+import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Sha256;
@@ -22,19 +23,19 @@ import java.util.SortedMap;
 /** The variational autoencoder on TensorFlow. */
 final class VaeModel implements TrainingModel {
     private final TrainStep step;
-    private final CanaryMaker canaries;
+    private final ModelSpec model;
     private final Evaluator evaluator;
 
-    private VaeModel(TrainStep step, CanaryMaker canaries, Evaluator evaluator) {
+    private VaeModel(TrainStep step, ModelSpec model, Evaluator evaluator) {
         this.step = step;
-        this.canaries = canaries;
+        this.model = model;
         this.evaluator = evaluator;
     }
 
     /** @throws UnavailableException where the run asks for a device that another trainer may have */
     static TrainingModel compile(RunSpec spec, int batchSize) {
         try {
-            return new VaeModel(TrainStep.compile(spec, batchSize), CanaryMaker.of(spec), Evaluator.of(spec));
+            return new VaeModel(TrainStep.compile(spec, batchSize), spec.model(), Evaluator.of(spec));
         } catch (MissingDeviceException e) {
             throw new UnavailableException("this trainer cannot train it: " + e.getMessage(), e);
         }
@@ -72,7 +73,7 @@ final class VaeModel implements TrainingModel {
 
     @Override
     public Canary canary(SortedMap<String, StoredArray> params) {
-        return canaries.make(params);
+        return CanaryMaker.make(model, params);
     }
 
     @Override
@@ -83,7 +84,6 @@ final class VaeModel implements TrainingModel {
     @Override
     public void close() {
         evaluator.close();
-        canaries.close();
         step.close();
     }
 }

@@ -2,37 +2,46 @@ package dev.vaestream.vae;
 
 import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.StoredArray;
-import dev.vaestream.learning.tracing.Array;
-import dev.vaestream.learning.tracing.Placement;
-import dev.vaestream.learning.tracing.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import org.tensorflow.Tensor;
-import org.tensorflow.types.family.TType;
 
 /**
- * The half of a trained model that makes images: {@code model.apply(params, z, c, method=model.decode)}.
- *
- * <p>Owns its graph, session and parameters. Many threads may decode at once; none may when it is closed.
+ * The half of a trained model that makes images: {@code model.apply(params, z, c, method=model.decode)}, in Java and an
+ * image at a time. So an image's bits depend on its latent, its class and the parameters alone: not on what it is decoded
+ * together with, nor on the machine. Immutable.
  */
-public final class Decoder implements AutoCloseable {
-    private final List<TType> params;
-    private final DecoderGraph graph;
+public final class Decoder {
+    private final ModelSpec model;
+    private final DenseRow latentProjection;
+    private final DenseRow classProjection;
+    private final List<DenseRow> layers;
 
-    private Decoder(ModelSpec model, Tree<Array> params) {
-        this.graph = new DecoderGraph(model, params.map(Array::shapeDtype), Placement.ANY);
-        // Last, since tracing refuses parameters that do not fit, and nobody would close these.
-        this.params = params.map(Array::toTensor).leaves();
+    private Decoder(ModelSpec model, SortedMap<String, StoredArray> params) {
+        int features = model.encoder().get(model.encoder().size() - 1);
+        this.model = model;
+        this.latentProjection = DenseRow.of(params, "params.post_latent_proj", model.latentDim(), features);
+        this.classProjection = DenseRow.of(params, "params.class_proj", model.classes(), features);
+        this.layers = new ArrayList<>();
+        for (int i = 0; i < model.decoder().size(); i++) {
+            DenseRow layer = DenseRow.of(
+                    params,
+                    "params.decoder.Dense_" + i,
+                    features,
+                    model.decoder().get(i));
+            layers.add(layer);
+            features = layer.features();
+        }
     }
 
     /**
      * Takes a trained model's parameters.
      *
      * @param params as in a checkpoint's {@code params.safetensors}
-     * @throws RuntimeException where the model needs others; the message names the parameter
+     * @throws IllegalArgumentException where the model needs others; the message names the parameter
      */
     public static Decoder load(ModelSpec model, SortedMap<String, StoredArray> params) {
-        return new Decoder(model, StoredArrays.restore(params));
+        return new Decoder(model, params);
     }
 
     /**
@@ -43,12 +52,44 @@ public final class Decoder implements AutoCloseable {
      * @return (n, pixels), row-major: 0 is black, 1 is white, and there is no upper bound
      */
     public float[] decode(float[] latents, int[] classes) {
-        return graph.decode(params, latents, classes);
+        for (int c : classes) {
+            if (c < 0 || c >= model.classes()) {
+                throw new IllegalArgumentException("class is " + c + "; it must be 0 to " + (model.classes() - 1));
+            }
+        }
+        int latentDim = model.latentDim();
+        if (latents.length != classes.length * latentDim) {
+            throw new IllegalArgumentException("%d classes need %d latents of %d numbers, not %d numbers"
+                    .formatted(classes.length, classes.length, latentDim, latents.length));
+        }
+        float[] images = new float[Math.multiplyExact(classes.length, model.pixels())];
+        for (int i = 0; i < classes.length; i++) {
+            float[] latent = new float[latentDim];
+            System.arraycopy(latents, i * latentDim, latent, 0, latentDim);
+            System.arraycopy(image(latent, classes[i]), 0, images, i * model.pixels(), model.pixels());
+        }
+        return images;
     }
 
-    @Override
-    public void close() {
-        graph.close();
-        params.forEach(Tensor::close);
+    private float[] image(float[] latent, int label) {
+        float[] x = sum(latentProjection.apply(latent), classProjection.applyOneHot(label));
+        for (DenseRow layer : layers) {
+            x = rectified(layer.apply(x));
+        }
+        return x;
+    }
+
+    private static float[] sum(float[] x, float[] y) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] += y[i];
+        }
+        return x;
+    }
+
+    private static float[] rectified(float[] x) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] = Math.max(0f, x[i]);
+        }
+        return x;
     }
 }

@@ -4,6 +4,7 @@ import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.StoredArray;
+import dev.vaestream.learning.nn.Scope;
 import dev.vaestream.learning.tracing.Array;
 import dev.vaestream.learning.tracing.Tree;
 import java.io.IOException;
@@ -67,13 +68,19 @@ public final class DecoderExport {
                 .placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, model.latentDim())));
         Placeholder<TInt32> classes =
                 tf.withName("classes").placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
-        Operand<TFloat32> images = DecoderGraph.decode(tf, model, constants(tf, params), latents, classes);
+        Operand<TFloat32> images = decode(tf, model, constants(tf, params), latents, classes);
         return Signature.builder()
                 .input("latents", latents)
                 .input("classes", classes)
                 .output("images", images)
                 .methodName("tensorflow/serving/predict")
                 .build();
+    }
+
+    private static Operand<TFloat32> decode(
+            Ops tf, ModelSpec model, Tree<Operand<TFloat32>> params, Operand<TFloat32> z, Operand<TInt32> c) {
+        Operand<TFloat32> oneHot = tf.oneHot(c, tf.constant(model.classes()), tf.constant(1f), tf.constant(0f));
+        return new Vae(model).decode(Scope.of(tf, params), z, oneHot);
     }
 
     private static Tree<Operand<TFloat32>> constants(Ops tf, SortedMap<String, StoredArray> params) {
