@@ -2,14 +2,9 @@ package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.Png;
 import dev.vaestream.vae.Grey;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.SortedMap;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A picture of samples: one row a class, 8-bit grey, values clamped to 0..1, tiles side by side. It says itself where it
@@ -25,32 +20,27 @@ final class ImageGrid {
 
     /** @param text what the picture says of itself, by keyword */
     static void write(Tiles tiles, SortedMap<String, String> text, OutputStream out) throws IOException {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(png)) {
-            if (!ImageIO.write(picture(tiles), "png", stream)) {
-                throw new IllegalStateException("this Java has no PNG writer");
-            }
-        }
-        out.write(Png.withText(png.toByteArray(), text));
+        int width = tiles.columns() * tiles.shape().width();
+        int height = tiles.rows() * tiles.shape().height();
+        byte[] picture = GreyPng.of(width, height, lines(tiles, width, height));
+        out.write(Png.withText(picture, text));
     }
 
-    private static BufferedImage picture(Tiles tiles) {
-        int height = tiles.shape().height();
-        int width = tiles.shape().width();
-        int pictureWidth = tiles.columns() * width;
-        BufferedImage picture = new BufferedImage(pictureWidth, tiles.rows() * height, BufferedImage.TYPE_BYTE_GRAY);
-        byte[] pixels = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
-        for (int row = 0; row < tiles.rows(); row++) {
+    /** Each line of pixels behind a byte that says it is not filtered. */
+    private static byte[] lines(Tiles tiles, int width, int height) {
+        byte[] lines = new byte[Math.multiplyExact(width + 1, height)];
+        int tileWidth = tiles.shape().width();
+        for (int y = 0; y < height; y++) {
+            int row = y / tiles.shape().height();
+            int line = y % tiles.shape().height();
             for (int column = 0; column < tiles.columns(); column++) {
-                for (int line = 0; line < height; line++) {
-                    int from = tiles.offset(row, column, line);
-                    int to = (row * height + line) * pictureWidth + column * width;
-                    for (int x = 0; x < width; x++) {
-                        pixels[to + x] = Grey.of(tiles.values()[from + x]);
-                    }
+                int from = tiles.offset(row, column, line);
+                int to = y * (width + 1) + 1 + column * tileWidth;
+                for (int x = 0; x < tileWidth; x++) {
+                    lines[to + x] = Grey.of(tiles.values()[from + x]);
                 }
             }
         }
-        return picture;
+        return lines;
     }
 }
