@@ -22,7 +22,7 @@ final class Candidates {
 
     /** Empty where nothing is better than {@code served}. */
     Optional<Checkpoint> next(Runs runs, @Nullable Checkpoint served) {
-        return runs.readable().stream()
+        return runs.withoutReplays().stream()
                 .flatMap(run -> newest(run, served).stream())
                 .filter(candidate -> served == null || candidate.isNewerThan(served))
                 .max(Checkpoint.BY_TIME);

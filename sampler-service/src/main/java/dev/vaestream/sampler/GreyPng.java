@@ -15,8 +15,15 @@ final class GreyPng {
     /** To deflate a picture of so few bytes takes five times what decoding it does, to save less than a packet. */
     private static final int STORED_BYTES = 1024;
 
-    /** A deflater is 300 KB that take longer to set up than a small picture takes to deflate. */
-    private static final ThreadLocal<Deflater> DEFLATER = ThreadLocal.withInitial(Deflater::new);
+    /**
+     * A deflater is 300 KB that take longer to set up than a small picture takes to deflate. Each keeps its level: what
+     * follows a change of level depends on what came before it.
+     */
+    private static final ThreadLocal<Deflater> STORING =
+            ThreadLocal.withInitial(() -> new Deflater(Deflater.NO_COMPRESSION));
+
+    private static final ThreadLocal<Deflater> DEFLATING =
+            ThreadLocal.withInitial(() -> new Deflater(Deflater.BEST_SPEED));
 
     private GreyPng() {}
 
@@ -32,9 +39,8 @@ final class GreyPng {
     }
 
     private static ByteString deflated(byte[] lines) {
-        Deflater deflater = DEFLATER.get();
+        Deflater deflater = lines.length <= STORED_BYTES ? STORING.get() : DEFLATING.get();
         deflater.reset();
-        deflater.setLevel(lines.length <= STORED_BYTES ? Deflater.NO_COMPRESSION : Deflater.BEST_SPEED);
         deflater.setInput(lines);
         deflater.finish();
         // zlib's own bound for what cannot be made smaller.

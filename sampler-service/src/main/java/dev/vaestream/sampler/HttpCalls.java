@@ -10,23 +10,26 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** GET with a bound on everything: time to connect, time of the whole call, bytes of the body. */
+/** GET with a bound on everything: time to connect, time of the whole call, bytes of the body, calls at a time. */
 final class HttpCalls {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
     private final HttpClient client;
     private final Duration callTimeout;
+    private final Semaphore free;
 
-    HttpCalls(Duration connectTimeout, Duration callTimeout) {
+    HttpCalls(Duration connectTimeout, Duration callTimeout, int maxCalls) {
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
                 .build();
         this.callTimeout = callTimeout;
+        this.free = new Semaphore(maxCalls);
     }
 
     /**
@@ -34,9 +37,18 @@ final class HttpCalls {
      *
      * @throws BodyTooLongException where it has more than {@code limit} bytes
      * @throws CheckpointServiceException for any other answer, and for none
+     * @throws BusyException where there are too many calls already: each may hold its thread until its time is over
      */
     Optional<byte[]> get(URI uri, long limit) {
-        HttpResponse<byte[]> response = send(uri, limit);
+        if (!free.tryAcquire()) {
+            throw new BusyException("Too many requests wait for the checkpoint service");
+        }
+        HttpResponse<byte[]> response;
+        try {
+            response = send(uri, limit);
+        } finally {
+            free.release();
+        }
         return switch (response.statusCode()) {
             case OK -> Optional.of(response.body());
             case NOT_FOUND -> Optional.empty();

@@ -37,6 +37,23 @@ final class Models {
         return served.orElseGet(() -> requested.lease(run, reference));
     }
 
+    /** The model, if it can be had without asking anybody or waiting. */
+    Optional<Lease> loaded(CheckpointReference reference) {
+        String run = reference.run();
+        if (reference.isLatest()) {
+            return current.lease(
+                    checkpoint -> run == null || checkpoint.manifest().run().equals(run));
+        }
+        if (run != null) {
+            return requested.loaded(run, reference);
+        }
+        return current.lease().flatMap(lease -> {
+            try (lease) {
+                return requested.loaded(lease.model().checkpoint().manifest().run(), reference);
+            }
+        });
+    }
+
     /**
      * The served checkpoint's run.
      *

@@ -48,10 +48,13 @@ final class RequestedModels {
      * @throws CheckpointServiceException where its bytes cannot be had now
      */
     Lease lease(String run, CheckpointReference reference) {
+        return loaded(run, reference).orElseGet(() -> lease(finder.find(run, reference)));
+    }
+
+    /** A model that is loaded, of a reference that always means the same: a step needs nobody's word. */
+    Optional<Lease> loaded(String run, CheckpointReference reference) {
         OptionalLong step = reference.step();
-        // A step is the same checkpoint for ever, so one that is loaded needs nobody's word.
-        Optional<Lease> loaded = step.isPresent() ? loaded(run + "/" + step.getAsLong()) : Optional.empty();
-        return loaded.orElseGet(() -> lease(finder.find(run, reference)));
+        return step.isPresent() ? loaded(run + "/" + step.getAsLong()) : Optional.empty();
     }
 
     private Lease lease(Checkpoint checkpoint) {

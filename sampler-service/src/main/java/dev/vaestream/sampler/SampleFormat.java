@@ -1,7 +1,6 @@
 package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.Sha256;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
@@ -39,8 +38,7 @@ enum SampleFormat {
      * @throws UnsupportedFormatException where it likes none
      */
     static SampleFormat chosen(Query query, Request request) {
-        return query.one("format")
-                .map(SampleFormat::named)
+        return named(query)
                 .or(() -> Optional.ofNullable(request.selectVariant(VARIANTS)).map(SampleFormat::of))
                 .orElseThrow(() -> new UnsupportedFormatException("The client accepts none of %s"
                         .formatted(Arrays.stream(values())
@@ -61,10 +59,14 @@ enum SampleFormat {
     }
 
     /** Names the bytes without making them: a checkpoint, a request and a format decide them. */
-    EntityTag tag(Checkpoint checkpoint, SampleRequest request) {
+    String tag(Checkpoint checkpoint, SampleRequest request) {
         String identity = checkpoint.manifest().digest() + " " + request + " " + this;
-        return new EntityTag(
-                Sha256.of(identity.getBytes(StandardCharsets.UTF_8)).hex());
+        return Sha256.of(identity.getBytes(StandardCharsets.UTF_8)).hex();
+    }
+
+    /** What {@code format=} names, if anything. */
+    static Optional<SampleFormat> named(Query query) {
+        return query.one("format").map(SampleFormat::named);
     }
 
     private static SampleFormat named(String name) {

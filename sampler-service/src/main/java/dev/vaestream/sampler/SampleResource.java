@@ -1,6 +1,5 @@
 package dev.vaestream.sampler;
 
-import dev.vaestream.contracts.Sha256;
 import dev.vaestream.sampler.Turns.Turn;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -8,16 +7,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -32,17 +26,6 @@ final class SampleResource {
     static final String RUN = "Vaestream-Run";
     static final String STEP = "Vaestream-Step";
     static final String PARAMS = "Vaestream-Params-Digest";
-
-    // Names move, and a run of the same name may have been trained elsewhere; only a digest is one thing for ever.
-    private static final String FOR_EVER = "public, max-age=31536000, immutable";
-    private static final String ASK_AGAIN = "no-cache, no-transform";
-
-    private static final String DIGEST = "digest";
-
-    private static final Set<String> PARAMETERS = Stream.of(
-                    CheckpointReference.PARAMETERS, SampleRequest.PARAMETERS, SampleFormat.PARAMETERS, Set.of(DIGEST))
-            .flatMap(Set::stream)
-            .collect(Collectors.toUnmodifiableSet());
 
     private final SamplerConfig config;
     private final Models models;
@@ -92,7 +75,7 @@ final class SampleResource {
             description = "Whose checkpoint it is. Without it, the served checkpoint's run.",
             schema = @Schema(implementation = String.class))
     @Parameter(
-            name = DIGEST,
+            name = SampleQuery.DIGEST,
             in = ParameterIn.QUERY,
             description =
                     "SHA-256 of the manifest that the checkpoint must have. The answer may be cached for ever then.",
@@ -127,41 +110,26 @@ final class SampleResource {
                     "no-model: no checkpoint has been loaded yet, or checkpoint-service-unavailable: the one that is"
                             + " named cannot be fetched now; see Retry-After")
     public Response samples(@Context UriInfo uri, @Context Request http, @Context RoutingContext exchange) {
-        Query query = Query.of(uri.getQueryParameters(), PARAMETERS);
-        CheckpointReference reference = CheckpointReference.of(query);
-        Optional<Sha256> digest = query.digest(DIGEST);
-        SampleRequest asked = SampleRequest.of(query, config.maxCount());
-        SampleFormat format = SampleFormat.chosen(query, http);
-        try (Lease lease = models.lease(reference)) {
-            Checkpoint checkpoint = lease.model().checkpoint();
-            digest.ifPresent(wanted -> requireDigest(checkpoint, wanted));
-            SampleRequest request = asked.of(checkpoint.model().classes(), checkpoint.shape(), config.maxPixels());
-            EntityTag tag = format.tag(checkpoint, request);
-            ResponseBuilder answer = http.evaluatePreconditions(tag);
-            if (answer == null) {
-                Turn turn = turns.take(request.pixels(checkpoint.shape()));
+        SampleQuery query = SampleQuery.of(
+                uri.getQueryParameters(), config.maxCount(), parameters -> SampleFormat.chosen(parameters, http));
+        try (Lease lease = models.lease(query.reference())) {
+            SampleAnswer answer = SampleAnswer.of(query, lease.model().checkpoint(), config.maxPixels());
+            EntityTag tag = new EntityTag(answer.tag());
+            ResponseBuilder response = http.evaluatePreconditions(tag);
+            if (response == null) {
+                Turn turn = turns.take(answer.pixels());
                 Exchanges.closeAfter(exchange, turn);
-                answer = answer(format, Sampler.draw(lease.model(), request));
+                response = response(answer.format(), Sampler.draw(lease.model(), answer.request()));
             }
-            return named(answer, checkpoint)
-                    .header(HttpHeaders.CACHE_CONTROL, digest.isPresent() ? FOR_EVER : ASK_AGAIN)
-                    .tag(tag)
-                    .build();
+            answer.headers().forEach(response::header);
+            return response.tag(tag).build();
         }
     }
 
-    private ResponseBuilder answer(SampleFormat format, Samples samples) {
+    private ResponseBuilder response(SampleFormat format, Samples samples) {
         metrics.sent(samples.rows() * samples.columns());
         StreamingOutput body = out -> format.write(samples, out);
         return Response.ok(body, format.mediaType());
-    }
-
-    private static void requireDigest(Checkpoint checkpoint, Sha256 wanted) {
-        Sha256 digest = checkpoint.manifest().digest();
-        if (!digest.equals(wanted)) {
-            throw new NoCheckpointException(
-                    "Checkpoint %s has the digest %s, not %s".formatted(checkpoint.name(), digest, wanted));
-        }
     }
 
     /** {@code answer}, which says whose images it has. */

@@ -2,6 +2,7 @@ package dev.vaestream.sampler;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -10,6 +11,8 @@ import java.time.Clock;
 
 /** Puts the plain classes together. */
 final class SamplerBeans {
+    private static final int BEFORE_RESOURCES = 0;
+
     @Produces
     @Singleton
     Turns turns(SamplerConfig config) {
@@ -43,14 +46,24 @@ final class SamplerBeans {
     @Produces
     @Singleton
     CheckpointClient client(SamplerConfig config) {
+        return client(config, config.maxCalls());
+    }
+
+    /** Whatever clients ask meanwhile, new checkpoints are found and loaded. */
+    private static CheckpointClient ownClient(SamplerConfig config) {
+        return client(config, Integer.MAX_VALUE);
+    }
+
+    private static CheckpointClient client(SamplerConfig config, int maxCalls) {
         return new CheckpointClient(
-                new HttpCalls(config.connectTimeout(), config.callTimeout()), config.checkpointService());
+                new HttpCalls(config.connectTimeout(), config.callTimeout(), maxCalls), config.checkpointService());
     }
 
     @Produces
     @Singleton
-    ModelLoader loader(SamplerConfig config, CheckpointClient client, ImageDecoder.Factory decoders, Clock clock) {
-        return new ModelLoader(client, decoders, config.maxParamsSize().asLongValue(), clock);
+    ModelLoader loader(SamplerConfig config, ImageDecoder.Factory decoders, Clock clock) {
+        return new ModelLoader(
+                ownClient(config), decoders, config.maxParamsSize().asLongValue(), clock);
     }
 
     @Produces
@@ -63,12 +76,11 @@ final class SamplerBeans {
     @Singleton
     ModelFollower follower(
             SamplerConfig config,
-            CheckpointClient client,
             ModelLoader loader,
             CurrentModel current,
             Rejections rejections,
             SamplerMetrics metrics) {
-        return new ModelFollower(client, config.run(), loader, current, rejections, metrics);
+        return new ModelFollower(ownClient(config), config.run(), loader, current, rejections, metrics);
     }
 
     @Produces
@@ -106,6 +118,13 @@ final class SamplerBeans {
     @Singleton
     RefreshLoop loop(SamplerConfig config, ModelFollower follower) {
         return new RefreshLoop(follower::refresh, config.pollInterval());
+    }
+
+    /** Before the resource of the same path. */
+    void promptly(@Observes Router router, SamplerConfig config, Models models, Turns turns, SamplerMetrics metrics) {
+        router.get("/v1/samples")
+                .order(BEFORE_RESOURCES)
+                .handler(new PromptSamples(config, models, turns, metrics)::handle);
     }
 
     void start(@Observes StartupEvent event, RefreshLoop loop) {

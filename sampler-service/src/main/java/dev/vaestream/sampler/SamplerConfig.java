@@ -29,6 +29,10 @@ interface SamplerConfig {
     @WithDefault("30s")
     Duration callTimeout();
 
+    /** Most calls to the checkpoint service at a time on behalf of requests; further requests are turned away. */
+    @WithDefault("16")
+    int maxCalls();
+
     /** Time after which a rejected checkpoint is tried again: its bytes may have been damaged on the wire only. */
     @WithDefault("1m")
     Duration retryRejectedAfter();

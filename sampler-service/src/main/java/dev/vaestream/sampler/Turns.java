@@ -1,6 +1,7 @@
 package dev.vaestream.sampler;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +35,14 @@ final class Turns {
             throw new BusyException("The sampler is stopping");
         }
         return new Turn(free, permits);
+    }
+
+    /** Empty where there is no room now, or somebody waits already. */
+    Optional<Turn> tryTake(long pixels) {
+        int permits = (int) Math.min(pixels, maxPixels);
+        return !free.hasQueuedThreads() && free.tryAcquire(permits)
+                ? Optional.of(new Turn(free, permits))
+                : Optional.empty();
     }
 
     /** Lasts until its answer is sent or its client is gone. */

@@ -36,6 +36,26 @@ class CandidatesTest {
     }
 
     @Test
+    void aReplayComesOnlyWhereThereIsNothingElse() {
+        RunStatus replay = replayed("replay-a-0-900", 900);
+
+        assertThat(next(null, status("a", 500), replay)).contains(Fixtures.tinyCheckpoint("a", 500));
+        assertThat(next(null, replay)).map(Checkpoint::name).contains("replay-a-0-900/900");
+    }
+
+    @Test
+    void aForkIsARunLikeAnother() {
+        assertThat(next(null, status("a", 500), replayed("b", 900)))
+                .map(Checkpoint::name)
+                .contains("b/900");
+    }
+
+    private static RunStatus replayed(String run, long step) {
+        return new RunStatus(
+                Fixtures.forked(run), List.of(step), Fixtures.manifest(run, step, Fixtures.tinyParams((float) step)));
+    }
+
+    @Test
     void whatIsServedDoesNotComeAgain() {
         assertThat(next(Fixtures.tinyCheckpoint("a", 500), status("a", 500))).isEmpty();
     }

@@ -11,6 +11,7 @@ import dev.vaestream.sampler.RejectedCheckpointException.Reason;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +161,20 @@ class CheckpointClientTest {
     }
 
     @Test
+    void aServiceThatHangsHoldsSoManyCallersAndNoMore() throws Exception {
+        service.hang("/v1/runs");
+        CheckpointClient patient = new CheckpointClient(calls(Duration.ofSeconds(20)), service.uri());
+        CompletableFuture<Runs> held = CompletableFuture.supplyAsync(patient::runs);
+        Patience.await().until(() -> service.requests().contains("/v1/runs"));
+
+        assertThatThrownBy(patient::runs).isInstanceOf(BusyException.class);
+        service.close();
+        assertThat(held.handle((runs, failure) -> failure))
+                .succeedsWithin(Duration.ofSeconds(20))
+                .isNotNull();
+    }
+
+    @Test
     void aServiceThatIsAwayIsSaidToBe() {
         URI uri = service.uri();
         service.close();
@@ -181,6 +196,6 @@ class CheckpointClientTest {
     }
 
     private static HttpCalls calls(Duration callTimeout) {
-        return new HttpCalls(Duration.ofSeconds(5), callTimeout);
+        return new HttpCalls(Duration.ofSeconds(5), callTimeout, 1);
     }
 }

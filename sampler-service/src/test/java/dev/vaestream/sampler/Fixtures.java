@@ -2,6 +2,7 @@ package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.Blob;
 import dev.vaestream.contracts.CheckpointOptions;
+import dev.vaestream.contracts.ForkedFrom;
 import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.LossSums;
 import dev.vaestream.contracts.Losses;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Values that the tests share. The tiny model makes 2x3 images of three classes. */
 final class Fixtures {
@@ -45,7 +47,16 @@ final class Fixtures {
         return identity(run, ModelSpec.DEFAULT, new ImageShape(28, 28));
     }
 
+    /** Goes on from run {@code a}'s beginning. */
+    static RunIdentity forked(String run) {
+        return identity(run, TINY, TINY_SHAPE, new ForkedFrom("a", 0));
+    }
+
     static RunIdentity identity(String run, ModelSpec model, ImageShape shape) {
+        return identity(run, model, shape, null);
+    }
+
+    private static RunIdentity identity(String run, ModelSpec model, ImageShape shape, @Nullable ForkedFrom fork) {
         RunSpec spec = new RunSpec(
                 "mnist",
                 0,
@@ -58,7 +69,7 @@ final class Fixtures {
                 CheckpointOptions.DEFAULT,
                 100,
                 null,
-                null,
+                fork,
                 null,
                 null);
         return new RunIdentity(

@@ -31,7 +31,7 @@ class LineageFinderTest {
 
     private final FakeCheckpointService service = new FakeCheckpointService();
     private final LineageFinder finder = new LineageFinder(
-            new CheckpointClient(new HttpCalls(Duration.ofSeconds(5), Duration.ofSeconds(10)), service.uri()));
+            new CheckpointClient(new HttpCalls(Duration.ofSeconds(5), Duration.ofSeconds(10), 16), service.uri()));
 
     @AfterEach
     void tearDown() {

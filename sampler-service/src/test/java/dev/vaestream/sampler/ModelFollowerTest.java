@@ -223,7 +223,7 @@ class ModelFollowerTest {
 
     private ModelFollower follower(Optional<String> run, ImageDecoder.Factory decoders) {
         CheckpointClient client =
-                new CheckpointClient(new HttpCalls(Duration.ofSeconds(5), Duration.ofSeconds(10)), service.uri());
+                new CheckpointClient(new HttpCalls(Duration.ofSeconds(5), Duration.ofSeconds(10), 16), service.uri());
         return new ModelFollower(
                 client,
                 run,

@@ -30,7 +30,7 @@ class ModelLoaderTest {
     private final FakeCheckpointService service = new FakeCheckpointService();
     private final List<FakeDecoder> decoders = new ArrayList<>();
     private final ModelLoader loader = new ModelLoader(
-            new CheckpointClient(new HttpCalls(Duration.ofSeconds(5), Duration.ofSeconds(10)), service.uri()),
+            new CheckpointClient(new HttpCalls(Duration.ofSeconds(5), Duration.ofSeconds(10), 16), service.uri()),
             this::decoder,
             MAX_PARAMS,
             Clock.fixed(Fixtures.NOON, ZoneOffset.UTC));

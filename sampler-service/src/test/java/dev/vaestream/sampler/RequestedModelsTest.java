@@ -20,7 +20,7 @@ class RequestedModelsTest {
 
     private final FakeCheckpointService service = new FakeCheckpointService();
     private final CheckpointClient client =
-            new CheckpointClient(new HttpCalls(Duration.ofSeconds(5), Duration.ofSeconds(10)), service.uri());
+            new CheckpointClient(new HttpCalls(Duration.ofSeconds(5), Duration.ofSeconds(10), 16), service.uri());
     private final SettableClock clock = new SettableClock();
     private final CurrentModel current = new CurrentModel();
     private final ModelCache cache = new ModelCache(2, Long.MAX_VALUE);

@@ -23,6 +23,7 @@ class SamplerConfigTest {
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.callTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.maxCalls()).isEqualTo(16);
         assertThat(config.retryRejectedAfter()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.maxParamsSize().asLongValue()).isEqualTo(64L << 20);
         assertThat(config.maxRequestedModels()).isEqualTo(8);
@@ -42,6 +43,7 @@ class SamplerConfigTest {
                 Map.entry("vaestream.sampler.poll-interval", "1s"),
                 Map.entry("vaestream.sampler.connect-timeout", "3s"),
                 Map.entry("vaestream.sampler.call-timeout", "4s"),
+                Map.entry("vaestream.sampler.max-calls", "11"),
                 Map.entry("vaestream.sampler.retry-rejected-after", "5s"),
                 Map.entry("vaestream.sampler.max-params-size", "6K"),
                 Map.entry("vaestream.sampler.max-requested-models", "2"),
@@ -57,6 +59,7 @@ class SamplerConfigTest {
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.callTimeout()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(config.maxCalls()).isEqualTo(11);
         assertThat(config.retryRejectedAfter()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.maxParamsSize().asLongValue()).isEqualTo(6L << 10);
         assertThat(config.maxRequestedModels()).isEqualTo(2);

@@ -168,6 +168,35 @@ class SamplesTest {
                 .header("Content-Type", type);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class=3&index=0&seed=7",
+                "class=3&index=123&seed=7&format=npy",
+                "count=1&format=json",
+                "class=1&class=2&count=3",
+                "checkpoint=2000&class=4&count=2",
+                "run=golden&class=4&count=2"
+            })
+    void whoeverAnswersAnswersTheSame(String query) {
+        Response prompt = RestAssured.get("/v1/samples?" + query);
+        // A client with likes of its own is handed on.
+        Response resource =
+                given().header("Accept", "image/png, application/*;q=0.5").get("/v1/samples?" + query);
+
+        assertThat(prompt.asByteArray()).isEqualTo(resource.asByteArray());
+        for (String header : List.of(
+                "Content-Type",
+                "ETag",
+                "Vary",
+                "Cache-Control",
+                "Vaestream-Run",
+                "Vaestream-Step",
+                "Vaestream-Params-Digest")) {
+            assertThat(prompt.header(header)).as(header).isEqualTo(resource.header(header));
+        }
+    }
+
     @Test
     void theFormatParameterOutweighsTheAcceptHeader() {
         given().header("Accept", "application/xml")
