@@ -117,7 +117,7 @@ port() {
 sampler=http://127.0.0.1:$(port sampler)
 checkpoints=http://127.0.0.1:$(port checkpoint)
 feed first 1 0 > /dev/null
-load warm "$sampler" "$one_image" 32 max 10 1
+load warm "$sampler" "$one_image" 32 max 20 1
 
 if wants requests; then
   free_port

@@ -7,11 +7,17 @@ import io.vertx.ext.web.RoutingContext;
 final class Exchanges {
     private Exchanges() {}
 
-    /** Gives the turn back once the answer is sent, or at once where the client has gone: then no handler is called. */
+    /**
+     * Gives the turn back once the answer is sent.
+     *
+     * @throws BusyException where the client has gone: the turn is given back, and nothing need be made for it
+     */
     static void closeAfter(RoutingContext exchange, Turn turn) {
         exchange.addEndHandler(sent -> turn.close());
         if (exchange.response().closed()) {
+            // No handler is called any more.
             turn.close();
+            throw new BusyException("Nobody waits for this answer any more");
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param holds whether it is what its checkpoint makes, pixel for pixel, and the digests are the checkpoint's
  * @param provenance what the picture says of itself
  * @param digests that the checkpoint has otherwise
- * @param images that differ, row by row; machines of different numeric fingerprints may differ by a level of grey
+ * @param images that differ, row by row
  */
 record PictureVerification(
         boolean holds, Provenance provenance, List<DifferingDigest> digests, List<DifferingImage> images) {

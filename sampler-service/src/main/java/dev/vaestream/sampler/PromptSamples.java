@@ -51,6 +51,7 @@ final class PromptSamples {
         } catch (InvalidQueryException
                 | NoCheckpointException
                 | UnsupportedFormatException
+                | BusyException
                 | IllegalArgumentException e) {
             // Said by the resource, in its words.
             return false;
