@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -37,18 +38,21 @@ public final class CheckpointFeed {
     private final HttpClient http = HttpClient.newHttpClient();
     private final HttpRequest image;
     private final SortedMap<String, StoredArray> params;
+    private final Random random;
 
-    private CheckpointFeed(String sampler, Path params) throws IOException {
+    private CheckpointFeed(String sampler, Path params, Random random) throws IOException {
         this.image = HttpRequest.newBuilder(URI.create(sampler + "/v1/samples?class=0&index=0&format=npy"))
                 .build();
         this.params = Safetensors.read(Files.readAllBytes(params));
+        this.random = random;
     }
 
     /** Arguments: checkpoint service, sampler, run, file of parameters, how many, milliseconds between two. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int count = Integer.parseInt(arguments[4]);
         CheckpointWriter writer = new CheckpointWriter(arguments[0], arguments[2], count);
-        new CheckpointFeed(arguments[1], Path.of(arguments[3])).feed(writer, count, Long.parseLong(arguments[5]));
+        new CheckpointFeed(arguments[1], Path.of(arguments[3]), new Random(arguments[2].hashCode()))
+                .feed(writer, count, Long.parseLong(arguments[5]));
     }
 
     private void feed(CheckpointWriter writer, int count, long periodMillis) throws IOException, InterruptedException {
@@ -103,6 +107,8 @@ public final class CheckpointFeed {
         }
         float[] bias = params.get(MARKED_BIAS).floats();
         bias[0] = step;
+        // A blob that another run has too could be retired with that one's checkpoint before this one is committed.
+        bias[1] = random.nextFloat();
         SortedMap<String, StoredArray> marked = new TreeMap<>(params);
         marked.put(MARKED_KERNEL, StoredArray.of(params.get(MARKED_KERNEL).shape(), kernel));
         marked.put(MARKED_BIAS, StoredArray.of(params.get(MARKED_BIAS).shape(), bias));
