@@ -2,8 +2,6 @@ package dev.vaestream.vae;
 
 import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.StoredArray;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -15,23 +13,14 @@ public final class Decoder {
     private final ModelSpec model;
     private final DenseRow latentProjection;
     private final DenseRow classProjection;
-    private final List<DenseRow> layers;
+    private final FeedForwardRow layers;
 
     private Decoder(ModelSpec model, SortedMap<String, StoredArray> params) {
         int features = model.encoder().get(model.encoder().size() - 1);
         this.model = model;
         this.latentProjection = DenseRow.of(params, "params.post_latent_proj", model.latentDim(), features);
         this.classProjection = DenseRow.of(params, "params.class_proj", model.classes(), features);
-        this.layers = new ArrayList<>();
-        for (int i = 0; i < model.decoder().size(); i++) {
-            DenseRow layer = DenseRow.of(
-                    params,
-                    "params.decoder.Dense_" + i,
-                    features,
-                    model.decoder().get(i));
-            layers.add(layer);
-            features = layer.features();
-        }
+        this.layers = FeedForwardRow.of(params, "params.decoder", features, model.decoder());
     }
 
     /**
@@ -72,23 +61,12 @@ public final class Decoder {
     }
 
     private float[] image(float[] latent, int label) {
-        float[] x = sum(latentProjection.apply(latent), classProjection.applyOneHot(label));
-        for (DenseRow layer : layers) {
-            x = rectified(layer.apply(x));
-        }
-        return x;
+        return layers.apply(sum(latentProjection.apply(latent), classProjection.applyOneHot(label)));
     }
 
     private static float[] sum(float[] x, float[] y) {
         for (int i = 0; i < x.length; i++) {
             x[i] += y[i];
-        }
-        return x;
-    }
-
-    private static float[] rectified(float[] x) {
-        for (int i = 0; i < x.length; i++) {
-            x[i] = Math.max(0f, x[i]);
         }
         return x;
     }
