@@ -8,6 +8,8 @@ import dev.vaestream.contracts.RunIdentity;
 import dev.vaestream.contracts.Sha256;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A committed checkpoint and the run that it belongs to. */
 record Checkpoint(RunIdentity identity, Manifest manifest) {
@@ -36,6 +38,18 @@ record Checkpoint(RunIdentity identity, Manifest manifest) {
 
     Sha256 paramsDigest() {
         return params().sha256();
+    }
+
+    /** What a picture that it made says of it, by keyword; more can be added. */
+    SortedMap<String, String> text() {
+        SortedMap<String, String> text = new TreeMap<>();
+        text.put("Software", "vaestream");
+        text.put("vaestream.run", manifest.run());
+        text.put("vaestream.step", Long.toString(manifest.step()));
+        text.put("vaestream.paramsDigest", paramsDigest().hex());
+        text.put("vaestream.specDigest", identity.specDigest().hex());
+        text.put("vaestream.inputDigest", manifest.progress().inputDigest().hex());
+        return text;
     }
 
     /**

@@ -29,6 +29,11 @@ final class GreyPicture {
      */
     static GreyPicture of(Png png, long maxPixels) {
         requireNothingElse(png);
+        return ofAnyWriter(png, maxPixels);
+    }
+
+    /** The same, whatever else the file has for a viewer to act on. */
+    static GreyPicture ofAnyWriter(Png png, long maxPixels) {
         ByteBuffer header = png.header();
         int width = header.getInt();
         int height = header.getInt();
@@ -38,7 +43,7 @@ final class GreyPicture {
         }
         if (header.get() != BIT_DEPTH || header.getInt() != 0) {
             throw new InvalidPictureException(
-                    "The picture is not 8-bit grey without interlacing, as the sampler writes it; send its own file");
+                    "The picture is not 8-bit grey without interlacing, as the sampler writes it");
         }
         byte[] lines = inflated(png, Math.multiplyExact(width + 1, height));
         return new GreyPicture(width, height, unfiltered(lines, width, height));

@@ -2,9 +2,10 @@ package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.StoredArray;
+import dev.vaestream.vae.Posterior;
 import java.util.SortedMap;
 
-/** The decoder of one checkpoint. Many threads may use it at once; none after it is closed. */
+/** The decoder of one checkpoint, and its encoder. Many threads may use it at once; none after it is closed. */
 interface ImageDecoder extends AutoCloseable {
     /**
      * @param latents (n, latentDim), row-major
@@ -12,6 +13,13 @@ interface ImageDecoder extends AutoCloseable {
      * @return (n, pixels), row-major, each image a function of its own latent and class alone; 0 is black, 1 is white, and nothing bounds them above
      */
     float[] decode(float[] latents, int[] classes);
+
+    /**
+     * Where an image lies in the latent space, a function of the image alone.
+     *
+     * @param image (pixels), 0 for black to 1 for white
+     */
+    Posterior encode(float[] image);
 
     @Override
     void close();

@@ -7,18 +7,17 @@ import java.io.OutputStream;
 import java.util.SortedMap;
 
 /**
- * A picture of samples: one row a class, 8-bit grey, values clamped to 0..1, tiles side by side. It says itself where it
- * comes from, as {@link dev.vaestream.contracts.Provenance} has it.
+ * A picture of images: 8-bit grey, values clamped to 0..1, tiles side by side. It says itself where it comes from; that of
+ * samples as {@link dev.vaestream.contracts.Provenance} has it.
  */
 final class ImageGrid {
     private ImageGrid() {}
 
-    /** Writes a PNG; the same samples are the same bytes. */
-    static void write(Samples samples, OutputStream out) throws IOException {
-        write(samples.tiles(), samples.provenance().text(), out);
-    }
-
-    /** @param text what the picture says of itself, by keyword */
+    /**
+     * Writes a PNG; the same images and text are the same bytes.
+     *
+     * @param text what the picture says of itself, by keyword
+     */
     static void write(Tiles tiles, SortedMap<String, String> text, OutputStream out) throws IOException {
         int width = tiles.columns() * tiles.shape().width();
         int height = tiles.rows() * tiles.shape().height();

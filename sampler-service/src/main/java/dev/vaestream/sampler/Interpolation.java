@@ -4,40 +4,39 @@ import dev.vaestream.contracts.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** Draws the images between two points. */
-final class Interpolation {
-    private final InterpolationRequest request;
-
-    /** @param request which fits the model */
-    Interpolation(InterpolationRequest request) {
-        this.request = request;
-    }
-
-    /** A row for each class, a column for each step. */
-    Tiles draw(Model model) {
+/** The images between two points: a row for each class, a column for each step. */
+record Interpolation(Checkpoint checkpoint, InterpolationRequest request, Tiles tiles) implements Drawing {
+    /**
+     * @param request which fits the model
+     * @throws InvalidQueryException where a point has other dimensions or another size than the model's
+     */
+    static Interpolation draw(Model model, InterpolationRequest request) {
         Checkpoint checkpoint = model.checkpoint();
         int pixels = checkpoint.shape().pixels();
         int steps = request.steps();
-        float[] latents = request.latents(checkpoint.model().latentDim());
+        float[] latents = request.latents(model);
         float[] values = new float[Math.toIntExact(request.pixels(checkpoint))];
         int[] labels = new int[steps];
         for (int row = 0; row < request.classes().size(); row++) {
             Arrays.fill(labels, request.classes().get(row));
             System.arraycopy(model.decoder().decode(latents, labels), 0, values, row * steps * pixels, steps * pixels);
         }
-        return new Tiles(checkpoint.shape(), request.classes().size(), steps, values);
+        return new Interpolation(
+                checkpoint,
+                request,
+                new Tiles(checkpoint.shape(), request.classes().size(), steps, values));
     }
 
-    /** What the picture says of itself, by keyword. */
-    SortedMap<String, String> text(Checkpoint checkpoint) {
-        SortedMap<String, String> text = new TreeMap<>();
-        text.put("Software", "vaestream");
-        text.put("vaestream.run", checkpoint.manifest().run());
-        text.put("vaestream.step", Long.toString(checkpoint.manifest().step()));
-        text.put("vaestream.paramsDigest", checkpoint.paramsDigest().hex());
+    @Override
+    public SortedMap<String, String> text() {
+        SortedMap<String, String> text = checkpoint.text();
         text.put("vaestream.interpolation", new String(Json.write(request), StandardCharsets.UTF_8));
         return text;
+    }
+
+    @Override
+    public InterpolationDocument document() {
+        return InterpolationDocument.of(this);
     }
 }

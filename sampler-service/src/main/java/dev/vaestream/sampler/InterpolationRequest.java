@@ -29,8 +29,8 @@ record InterpolationRequest(
     }
 
     /** (steps, latentDim), row-major. */
-    float[] latents(int latentDim) {
-        return (path == null ? LatentPath.SPHERICAL : path).points(from.values(latentDim), to.values(latentDim), steps);
+    float[] latents(Model model) {
+        return (path == null ? LatentPath.SPHERICAL : path).points(from.values(model), to.values(model), steps);
     }
 
     /** @throws InvalidQueryException where the model has no such class, or the images are more than {@code maxPixels} */

@@ -6,17 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the latent space and the class that is drawn there: a sample's, or one that is given.
+ * A place in the latent space and the class that is drawn there: a sample's, an image's, or one that is given.
  *
  * @param seed of the sample, 0 to 2³² - 1; 0 where it is absent
  * @param index of the sample; 0 where it is absent
  * @param latent in place of the sample's: as many numbers as the model has latent dimensions
+ * @param image in place of the sample's: one that is encoded, to the mean of its posterior
  */
 record LatentPoint(
         @JsonProperty("class") int label,
         @Nullable Long seed,
         @Nullable Integer index,
-        @Nullable List<Double> latent) {
+        @Nullable List<Double> latent,
+        @Nullable InputImage image) {
     // Far beyond what a normal gives, and far from where a decoder's sums overflow.
     private static final double MAX_LATENT = 100;
 
@@ -32,8 +34,12 @@ record LatentPoint(
                 "index",
                 index,
                 "0 to " + SampleRequest.MAX_INDEX);
+        boolean isSample = seed != null || index != null;
+        if (image != null && (latent != null || isSample)) {
+            throw new IllegalArgumentException("image is given beside latent, seed or index; a point has one place");
+        }
         if (latent != null) {
-            if (seed != null || index != null) {
+            if (isSample) {
                 throw new IllegalArgumentException("latent is given beside seed or index; a point has one place");
             }
             latent = List.copyOf(latent);
@@ -46,9 +52,14 @@ record LatentPoint(
     /**
      * (latentDim).
      *
-     * @throws InvalidQueryException where it has other dimensions
+     * @throws InvalidQueryException where it has other dimensions, or its image another size
+     * @throws UnfitCheckpointException where the model makes nothing finite of its image
      */
-    float[] values(int latentDim) {
+    float[] values(Model model) {
+        if (image != null) {
+            return image.encoded(model).mean();
+        }
+        int latentDim = model.checkpoint().model().latentDim();
         if (latent == null) {
             return sample(latentDim);
         }

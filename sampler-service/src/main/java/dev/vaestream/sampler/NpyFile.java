@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * NumPy's file format, version 1.0: float32, little-endian, C order, shape (classes, count, height, width).
+ * NumPy's file format, version 1.0: float32, little-endian, C order, shape (rows, columns, height, width).
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">the format</a>
  */
@@ -17,23 +17,23 @@ final class NpyFile {
 
     private NpyFile() {}
 
-    static void write(Samples samples, OutputStream out) throws IOException {
-        out.write(header(samples));
-        int image = samples.shape().pixels();
+    static void write(Tiles tiles, OutputStream out) throws IOException {
+        out.write(header(tiles));
+        int image = tiles.shape().pixels();
         ByteBuffer bytes = ByteBuffer.allocate(image * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int first = 0; first < samples.values().length; first += image) {
-            bytes.clear().asFloatBuffer().put(samples.values(), first, image);
+        for (int first = 0; first < tiles.values().length; first += image) {
+            bytes.clear().asFloatBuffer().put(tiles.values(), first, image);
             out.write(bytes.array());
         }
     }
 
-    private static byte[] header(Samples samples) {
+    private static byte[] header(Tiles tiles) {
         String description = "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d, %d, %d), }"
                 .formatted(
-                        samples.rows(),
-                        samples.columns(),
-                        samples.shape().height(),
-                        samples.shape().width());
+                        tiles.rows(),
+                        tiles.columns(),
+                        tiles.shape().height(),
+                        tiles.shape().width());
         int unpadded = MAGIC.length + Short.BYTES + description.length() + 1;
         int padding = (ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT;
         String line = description + " ".repeat(padding) + "\n";

@@ -98,7 +98,7 @@ final class PromptSamples {
     /** @throws UnsupportedFormatException where the client must be asked more closely what it likes */
     private static SampleFormat format(Query query, HttpServerRequest request) {
         String accepted = request.getHeader(HttpHeaders.ACCEPT);
-        return SampleFormat.named(query).orElseGet(() -> {
+        return SampleQuery.FORMATS.named(query).orElseGet(() -> {
             if (accepted == null || accepted.equals("*/*")) {
                 return SampleFormat.PNG;
             }

@@ -21,9 +21,10 @@ record SampleQuery(
         @Nullable Sha256 wantedDigest,
         SampleFormat format) {
     static final String DIGEST = "digest";
+    static final OfferedFormats FORMATS = new OfferedFormats(SampleFormat.PNG, SampleFormat.JSON, SampleFormat.NPY);
 
     private static final Set<String> PARAMETERS = Stream.of(
-                    CheckpointReference.PARAMETERS, SampleRequest.PARAMETERS, SampleFormat.PARAMETERS, Set.of(DIGEST))
+                    CheckpointReference.PARAMETERS, SampleRequest.PARAMETERS, OfferedFormats.PARAMETERS, Set.of(DIGEST))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -111,7 +111,9 @@ final class SampleResource {
                             + " named cannot be fetched now; see Retry-After")
     public Response samples(@Context UriInfo uri, @Context Request http, @Context RoutingContext exchange) {
         SampleQuery query = SampleQuery.of(
-                uri.getQueryParameters(), config.maxCount(), parameters -> SampleFormat.chosen(parameters, http));
+                uri.getQueryParameters(),
+                config.maxCount(),
+                parameters -> SampleQuery.FORMATS.chosen(parameters, http));
         try (Lease lease = models.lease(query.reference())) {
             SampleAnswer answer = SampleAnswer.of(query, lease.model().checkpoint(), config.maxPixels());
             EntityTag tag = new EntityTag(answer.tag());

@@ -2,9 +2,10 @@ package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.Provenance;
+import java.util.SortedMap;
 
 /** Images of one checkpoint: (classes, count, height, width), row-major, as the decoder made them. */
-final class Samples {
+final class Samples implements Drawing {
     private final Checkpoint checkpoint;
     private final SampleRequest request;
     private final Tiles tiles;
@@ -54,8 +55,19 @@ final class Samples {
         return tiles.values();
     }
 
-    Tiles tiles() {
+    @Override
+    public Tiles tiles() {
         return tiles;
+    }
+
+    @Override
+    public SortedMap<String, String> text() {
+        return provenance().text();
+    }
+
+    @Override
+    public SamplesDocument document() {
+        return SamplesDocument.of(this);
     }
 
     /** Where the pixels of an image's line begin in {@link #values()}. */

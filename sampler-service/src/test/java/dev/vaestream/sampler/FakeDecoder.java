@@ -2,6 +2,7 @@ package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.StoredArray;
+import dev.vaestream.vae.Posterior;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,6 +41,14 @@ final class FakeDecoder implements ImageDecoder {
             images[i] = brightness * 2 + classes[row] + Math.abs(latents[row * model.latentDim()]);
         }
         return images;
+    }
+
+    /** The first latent is the image's first pixel, the others and all logarithms of variances are zero. */
+    @Override
+    public Posterior encode(float[] image) {
+        float[] mean = new float[model.latentDim()];
+        mean[0] = image[0];
+        return new Posterior(mean, new float[model.latentDim()]);
     }
 
     @Override

@@ -38,7 +38,7 @@ class ImageGridTest {
 
     private static byte[] png(Samples samples) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageGrid.write(samples, out);
+        SampleFormat.PNG.write(samples, out);
         return out.toByteArray();
     }
 

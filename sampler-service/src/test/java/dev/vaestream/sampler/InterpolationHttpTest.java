@@ -14,7 +14,10 @@ import io.restassured.response.Response;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +51,50 @@ class InterpolationHttpTest {
         assertThat(Png.read(post("/v1/interpolations", BETWEEN).asByteArray()).text())
                 .containsEntry("vaestream.run", "golden")
                 .containsEntry("vaestream.step", "2000")
+                .containsKeys("vaestream.specDigest", "vaestream.inputDigest")
                 .containsKey("vaestream.interpolation");
+    }
+
+    @Test
+    void anAnimationHasAFrameForEachStepAndARowForEachClass() throws IOException {
+        Response response = post("/v1/interpolations?format=gif", BETWEEN);
+
+        assertThat(response.contentType()).isEqualTo("image/gif");
+        ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+        reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(response.asByteArray())));
+        assertThat(reader.getNumImages(true)).isEqualTo(12);
+        assertThat(reader.getWidth(11)).isEqualTo(28);
+        assertThat(reader.getHeight(11)).isEqualTo(2 * 28);
+    }
+
+    @Test
+    void theValuesAreNestedByClassStepAndLine() {
+        post("/v1/interpolations?format=json", BETWEEN)
+                .then()
+                .statusCode(200)
+                .body("classes", equalTo(List.of(3, 8)))
+                .body("images[1].size()", equalTo(12))
+                .body("images[1][11].size()", equalTo(28));
+    }
+
+    @Test
+    void betweenTwoImagesTheEndsAreTheirReconstructions() {
+        String black = "[0" + ",0".repeat(783) + "]";
+        String white = "[1" + ",1".repeat(783) + "]";
+        List<List<List<Float>>> reconstructions = post(
+                        "/v1/reconstructions?class=3&format=json", "{'images':[" + black + "," + white + "]}")
+                .jsonPath()
+                .getList("images.collect { it.classes[0].reconstruction }");
+
+        List<List<List<Float>>> between = post(
+                        "/v1/interpolations?format=json",
+                        "{'from':{'class':3,'image':" + black + "},'to':{'class':3,'image':" + white
+                                + "},'steps':5,'path':'linear'}")
+                .jsonPath()
+                .getList("images[0]");
+
+        assertThat(between.get(0)).isEqualTo(reconstructions.get(0));
+        assertThat(between.get(4)).isEqualTo(reconstructions.get(1));
     }
 
     @Test

@@ -61,6 +61,20 @@ class InterpolationTest {
     }
 
     @Test
+    void anEndIsTheMeanOfAnImagesPosterior() {
+        Tiles tiles = drawn("{'from':{'class':1,'image':[0.75,0,0,0,0,0]},'to':{'class':1},'steps':2}");
+
+        assertThat(first(tiles, 0, 0)).isCloseTo(1 + 0.75f, PLACE);
+    }
+
+    @Test
+    void anImageOfAnotherSizeIsRefused() {
+        assertThatThrownBy(() -> drawn("{'from':{'class':1,'image':[1]},'to':{'class':1},'steps':2}"))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessage("image has 1 pixels; the model's have 6, 2x3");
+    }
+
+    @Test
     void aLatentOfOtherDimensionsIsRefused() {
         assertThatThrownBy(() -> drawn("{'from':{'class':1,'latent':[1]},'to':{'class':1},'steps':2}"))
                 .isInstanceOf(InvalidQueryException.class)
@@ -99,6 +113,8 @@ class InterpolationTest {
                 "{'from':{'class':1,'latent':[1e38,0]},'to':{'class':1},'steps':2}        | a number of latent is 1.0E38",
                 "{'from':{'class':1,'latent':[1e999,0]},'to':{'class':1},'steps':2}       | latent",
                 "{'from':{'class':1,'latent':[NaN,0]},'to':{'class':1},'steps':2}         | not valid JSON",
+                "{'from':{'class':1,'image':[1.5]},'to':{'class':1},'steps':2}            | from.image: pixel 0 is 1.5",
+                "{'from':{'class':1,'seed':1,'image':[1]},'to':{'class':1},'steps':2}     | image: is given beside",
                 "{'from':{'class':1,'seed':1,'latent':[1,0]},'to':{'class':1},'steps':2}  | beside seed",
                 "{'from':{'class':1},'to':{'class':1},'steps':2,'path':'curved'}          | path",
                 "{'from':{'class':1},'to':{'class':1},'steps':2,'colour':'red'}           | colour"
@@ -110,7 +126,7 @@ class InterpolationTest {
     }
 
     private Tiles drawn(String json) {
-        return new Interpolation(request(json)).draw(model);
+        return Interpolation.draw(model, request(json)).tiles();
     }
 
     private static InterpolationRequest request(String json) {

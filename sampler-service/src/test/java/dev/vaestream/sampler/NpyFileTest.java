@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NpyFileTest {
@@ -38,8 +37,7 @@ class NpyFileTest {
     private static byte[] npy() throws IOException {
         float[] values = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        NpyFile.write(
-                new Samples(Fixtures.tinyCheckpoint("demo", 1), new SampleRequest(List.of(0), 2, 0), values), out);
+        NpyFile.write(new Tiles(Fixtures.TINY_SHAPE, 1, 2, values), out);
         return out.toByteArray();
     }
 }

@@ -101,7 +101,7 @@ class PictureComparisonTest {
 
     private static Png png(Samples samples) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageGrid.write(samples, out);
+        SampleFormat.PNG.write(samples, out);
         return Png.read(out.toByteArray());
     }
 

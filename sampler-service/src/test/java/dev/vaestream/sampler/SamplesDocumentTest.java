@@ -15,7 +15,7 @@ class SamplesDocumentTest {
         Checkpoint checkpoint = Fixtures.tinyCheckpoint("demo", 7);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        SamplesDocument.write(new Samples(checkpoint, new SampleRequest(List.of(2, 1), 1, 9), values), out);
+        SampleFormat.JSON.write(new Samples(checkpoint, new SampleRequest(List.of(2, 1), 1, 9), values), out);
 
         assertThat(out.toString(UTF_8))
                 .isEqualTo("{\"classes\":[2,1],"

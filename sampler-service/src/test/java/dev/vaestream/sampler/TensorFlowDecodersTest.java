@@ -44,7 +44,7 @@ class TensorFlowDecodersTest extends SamplerContract {
     void aCheckpointsCanaryIsThePictureThatIsServed() throws IOException {
         Model model = load();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageGrid.write(Sampler.draw(model, new SampleRequest(List.of(0), 1, 0)), png);
+        SampleFormat.PNG.write(Sampler.draw(model, new SampleRequest(List.of(0), 1, 0)), png);
         byte[] pixels = (byte[]) ImageIO.read(new ByteArrayInputStream(png.toByteArray()))
                 .getRaster()
                 .getDataElements(0, 0, 28, 28, null);
