@@ -1,6 +1,7 @@
 package dev.vaestream.ingest;
 
 import dev.vaestream.contracts.Batch;
+import dev.vaestream.contracts.Dataset;
 import dev.vaestream.contracts.StreamSpec;
 
 /** Makes any batch of a dataset's stream from its sequence: a function of spec and dataset. For one thread. */

@@ -1,5 +1,7 @@
 package dev.vaestream.ingest;
 
+import dev.vaestream.contracts.Dataset;
+import dev.vaestream.contracts.DatasetException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,6 @@
 package dev.vaestream.ingest;
 
+import dev.vaestream.contracts.DatasetException;
 import dev.vaestream.contracts.InvalidJsonException;
 import dev.vaestream.contracts.Json;
 import io.quarkiverse.resteasy.problem.HttpProblem;

@@ -3,6 +3,7 @@ package dev.vaestream.ingest;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vaestream.contracts.Dataset;
 import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.StreamRequest;

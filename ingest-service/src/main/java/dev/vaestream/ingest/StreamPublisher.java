@@ -1,6 +1,8 @@
 package dev.vaestream.ingest;
 
 import dev.vaestream.contracts.CrashPoint;
+import dev.vaestream.contracts.Dataset;
+import dev.vaestream.contracts.DatasetException;
 import dev.vaestream.contracts.StreamSpec;
 import io.micrometer.core.instrument.Counter;
 import java.util.List;

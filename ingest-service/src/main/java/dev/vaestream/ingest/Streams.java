@@ -1,5 +1,6 @@
 package dev.vaestream.ingest;
 
+import dev.vaestream.contracts.DatasetException;
 import dev.vaestream.contracts.StreamRequest;
 import dev.vaestream.contracts.StreamSpec;
 import dev.vaestream.contracts.StreamStatus;

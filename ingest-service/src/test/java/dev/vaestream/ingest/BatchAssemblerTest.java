@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.Batch;
+import dev.vaestream.contracts.Dataset;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import dev.vaestream.contracts.Dataset;
+import dev.vaestream.contracts.DatasetException;
 import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.Sha256;
 import java.nio.ByteBuffer;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vaestream.contracts.Dataset;
 import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.StreamRequest;
 import dev.vaestream.contracts.StreamSpec;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.Batch;
+import dev.vaestream.contracts.Dataset;
+import dev.vaestream.contracts.DatasetException;
 import dev.vaestream.contracts.StreamSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;

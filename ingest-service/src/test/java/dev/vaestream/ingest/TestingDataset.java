@@ -1,5 +1,6 @@
 package dev.vaestream.ingest;
 
+import dev.vaestream.contracts.Dataset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

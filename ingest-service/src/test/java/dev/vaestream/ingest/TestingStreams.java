@@ -2,6 +2,7 @@ package dev.vaestream.ingest;
 
 import com.google.protobuf.ByteString;
 import dev.vaestream.contracts.Batch;
+import dev.vaestream.contracts.Dataset;
 import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StreamSpec;

@@ -1,18 +1,18 @@
-package dev.vaestream.ingest;
+package dev.vaestream.contracts;
 
 import java.io.Serial;
 import java.nio.file.Path;
 
 /** Files that are no dataset; the message names the file and, where there is one, the byte. */
-final class DatasetException extends RuntimeException {
+public final class DatasetException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    DatasetException(String message) {
+    public DatasetException(String message) {
         super(message);
     }
 
-    DatasetException(Path file, long at, String what) {
+    public DatasetException(Path file, long at, String what) {
         super("%s, byte %d: %s".formatted(file, at, what));
     }
 }

@@ -1,4 +1,4 @@
-package dev.vaestream.ingest;
+package dev.vaestream.contracts;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

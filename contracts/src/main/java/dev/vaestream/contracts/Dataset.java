@@ -1,9 +1,7 @@
-package dev.vaestream.ingest;
+package dev.vaestream.contracts;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.vaestream.contracts.ImageShape;
-import dev.vaestream.contracts.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Labelled images from two IDX files, whole in memory and unchanging. */
-final class Dataset {
+public final class Dataset {
     private static final String IMAGES_END = "-images-idx3-ubyte";
     private static final String LABELS_END = "-labels-idx1-ubyte";
     private static final String TRAIN = "train";
 
-    static final String IMAGES = TRAIN + IMAGES_END;
-    static final String LABELS = TRAIN + LABELS_END;
+    public static final String IMAGES = TRAIN + IMAGES_END;
+    public static final String LABELS = TRAIN + LABELS_END;
 
     private static final int IMAGES_MAGIC = 0x803;
     private static final int LABELS_MAGIC = 0x801;
@@ -47,7 +45,7 @@ final class Dataset {
      * @param files the directory; or where both names begin, as {@code mnist/t10k}
      * @throws DatasetException naming the file and the byte that is wrong
      */
-    static Dataset read(Path files) {
+    public static Dataset read(Path files) {
         Path imagesFile = find(files, IMAGES_END);
         Path labelsFile = find(files, LABELS_END);
         try (IdxFile images = IdxFile.open(imagesFile);
@@ -69,16 +67,16 @@ final class Dataset {
         }
     }
 
-    int examples() {
+    public int examples() {
         return labels.length;
     }
 
-    ImageShape shape() {
+    public ImageShape shape() {
         return shape;
     }
 
     /** SHA-256 over all pixels, then all labels. */
-    Sha256 digest() {
+    public Sha256 digest() {
         MessageDigest digest = Sha256.newDigest();
         pixels.forEach(digest::update);
         digest.update(labels);
@@ -86,7 +84,7 @@ final class Dataset {
     }
 
     /** @throws DatasetException naming the first label that is not 0 to {@code classes} - 1 */
-    void requireLabelsBelow(int classes) {
+    public void requireLabelsBelow(int classes) {
         for (int i = 0; i < labels.length; i++) {
             int label = Byte.toUnsignedInt(labels[i]);
             if (label >= classes) {
@@ -99,7 +97,7 @@ final class Dataset {
     }
 
     /** The images of {@code examples} one after another. */
-    ByteString images(int[] examples) {
+    public ByteString images(int[] examples) {
         int size = shape.pixels();
         byte[] gathered = new byte[examples.length * size];
         for (int i = 0; i < examples.length; i++) {
@@ -108,7 +106,7 @@ final class Dataset {
         return UnsafeByteOperations.unsafeWrap(gathered);
     }
 
-    ByteString labels(int[] examples) {
+    public ByteString labels(int[] examples) {
         byte[] gathered = new byte[examples.length];
         for (int i = 0; i < examples.length; i++) {
             gathered[i] = labels[examples[i]];
