@@ -139,6 +139,34 @@ class BadInputIT {
                 argumentSet("a field that is not known", body.formatted(", \"colour\": 1", 2), "colour"));
     }
 
+    @ParameterizedTest
+    @MethodSource("images")
+    void aWrongImageNeverReachesTheModel(String json, String detail) {
+        assertProblem(pipeline.postJson(Member.SAMPLER, "/v1/reconstructions", json), 400, detail);
+    }
+
+    static Stream<Arguments> images() {
+        return Stream.of(
+                argumentSet("no JSON", "{", "line 1"),
+                argumentSet("no images", "{\"images\": []}", "images: is empty"),
+                argumentSet("a pixel that is too bright", "{\"images\": [[0, 1.5]]}", "pixel 1 is 1.5"),
+                argumentSet("a pixel that is too dark", "{\"images\": [[-0.5]]}", "pixel 0 is -0.5"),
+                argumentSet("a pixel beyond all", "{\"images\": [[1e999]]}", "pixel 0 is Infinity"),
+                argumentSet("a pixel that is no number", "{\"images\": [[NaN]]}", "line 1"),
+                argumentSet("a field that is not known", "{\"images\": [[0]], \"colour\": 1}", "colour"));
+    }
+
+    @Test
+    void whatIsNoPictureIsNotReconstructed() {
+        HttpResponse<byte[]> answer = pipeline.postPicture(Member.SAMPLER, "/v1/reconstructions", new byte[] {1, 2, 3});
+        assertProblem(answer, 400, "The 3 bytes do not begin as a PNG does");
+    }
+
+    @Test
+    void aClassThatIsNoNumberLiesNowhere() {
+        assertProblem(pipeline.get(Member.SAMPLER, "/v1/latents/three"), 400, "class is 'three'");
+    }
+
     @Test
     void withoutAModelTheSamplerSaysSo() {
         HttpResponse<byte[]> answer = pipeline.get(Member.SAMPLER, "/v1/samples?class=3");

@@ -104,6 +104,7 @@ final class MemberCommands {
     private List<String> settings(Member member) {
         Addresses addresses = setup.addresses();
         ClusterState state = setup.state();
+        String mnistTest = installation.mnist().resolve("t10k").toString();
         SortedMap<String, String> settings = new TreeMap<>();
         settings.put("kafka.bootstrap.servers", addresses.bootstrapServers());
         settings.put("quarkus.http.host", Loopback.HOST);
@@ -113,9 +114,7 @@ final class MemberCommands {
             case INGEST -> {
                 settings.put(
                         "vaestream.ingest.datasets.mnist", installation.mnist().toString());
-                settings.put(
-                        "vaestream.ingest.datasets.mnist-test",
-                        installation.mnist().resolve("t10k").toString());
+                settings.put("vaestream.ingest.datasets.mnist-test", mnistTest);
                 state.datasets().forEach((name, files) -> settings.put("vaestream.ingest.datasets." + name, files));
             }
             case TRAINER -> {
@@ -124,10 +123,12 @@ final class MemberCommands {
                         "vaestream.trainer.checkpoint-service",
                         addresses.http(Member.CHECKPOINT).toString());
             }
-            case SAMPLER ->
+            case SAMPLER -> {
                 settings.put(
                         "vaestream.sampler.checkpoint-service",
                         addresses.http(Member.CHECKPOINT).toString());
+                settings.put("vaestream.sampler.dataset", mnistTest);
+            }
             case CHECKPOINT -> {
                 settings.put(
                         "vaestream.checkpoint.s3.endpoint",

@@ -2,6 +2,7 @@ package dev.vaestream.sampler;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.google.protobuf.ByteString;
 import dev.vaestream.vae.Posterior;
 
 /**
@@ -11,6 +12,8 @@ import dev.vaestream.vae.Posterior;
  */
 @SuppressWarnings("ArrayRecordComponent") // encoded once, compared by nobody
 record InputImage(@JsonValue float[] pixels) {
+    private static final float WHITE = 255;
+
     @JsonCreator
     InputImage {
         for (int i = 0; i < pixels.length; i++) {
@@ -19,6 +22,15 @@ record InputImage(@JsonValue float[] pixels) {
                 throw new IllegalArgumentException("pixel %d is %s; it must be 0 to 1".formatted(i, pixels[i]));
             }
         }
+    }
+
+    /** One of unsigned bytes, 0 for black to 255 for white. */
+    static InputImage ofGrey(ByteString grey) {
+        float[] pixels = new float[grey.size()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = Byte.toUnsignedInt(grey.byteAt(i)) / WHITE;
+        }
+        return new InputImage(pixels);
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.vaestream.sampler;
 
+import com.google.protobuf.UnsafeByteOperations;
 import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.InvalidPictureException;
 import dev.vaestream.contracts.Json;
-import dev.vaestream.contracts.Png;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +13,6 @@ import java.util.List;
  * @param images at least one
  */
 record InputImages(List<InputImage> images) {
-    private static final float WHITE = 255;
-
     InputImages {
         images = List.copyOf(images);
         if (images.isEmpty()) {
@@ -30,10 +28,9 @@ record InputImages(List<InputImage> images) {
     /**
      * Those of a picture of one or of several side by side and below each other, row by row.
      *
-     * @throws InvalidPictureException where it is no such PNG, or has more than {@code maxPixels}
+     * @throws InvalidPictureException where it is not made of such images
      */
-    static InputImages ofPng(byte[] body, ImageShape shape, long maxPixels) {
-        GreyPicture picture = GreyPicture.ofAnyWriter(Png.read(body), maxPixels);
+    static InputImages of(GreyPicture picture, ImageShape shape) {
         if (picture.width() % shape.width() != 0 || picture.height() % shape.height() != 0) {
             throw new InvalidPictureException("The picture is %d wide and %d high; it must be made of images of %s"
                     .formatted(picture.width(), picture.height(), shape));
@@ -48,11 +45,10 @@ record InputImages(List<InputImage> images) {
     }
 
     private static InputImage tile(GreyPicture picture, int left, int top, ImageShape shape) {
-        float[] pixels = new float[shape.pixels()];
-        for (int i = 0; i < pixels.length; i++) {
-            byte grey = picture.at(left + i % shape.width(), top + i / shape.width());
-            pixels[i] = Byte.toUnsignedInt(grey) / WHITE;
+        byte[] grey = new byte[shape.pixels()];
+        for (int i = 0; i < grey.length; i++) {
+            grey[i] = picture.at(left + i % shape.width(), top + i / shape.width());
         }
-        return new InputImage(pixels);
+        return InputImage.ofGrey(UnsafeByteOperations.unsafeWrap(grey));
     }
 }

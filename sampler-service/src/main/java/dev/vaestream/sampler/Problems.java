@@ -65,6 +65,13 @@ final class Problems {
     }
 
     @ServerExceptionMapper
+    Response noDataset(NoDatasetException e) {
+        return problem("no-dataset", "There are no images to encode", 404, e)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
     Response unfit(UnfitCheckpointException e) {
         return problem("checkpoint-unfit", "The checkpoint must not be served", 409, e)
                 .build()

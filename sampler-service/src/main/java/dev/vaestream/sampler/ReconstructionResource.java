@@ -1,6 +1,8 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.Losses;
+import dev.vaestream.contracts.Png;
 import dev.vaestream.sampler.Turns.Turn;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -154,11 +157,11 @@ final class ReconstructionResource {
                 .map(value -> (int) Query.whole(CLASS, value, 0, Integer.MAX_VALUE))
                 .toList();
         SampleFormat format = FORMATS.chosen(query, http);
-        byte[] sent = BodyReader.read(body, Math.toIntExact(config.maxBodySize().asLongValue()));
+        Function<ImageShape, InputImages> sent = read(body, headers.getMediaType());
         try (Lease lease = models.lease(reference)) {
             Checkpoint checkpoint = lease.model().checkpoint();
             ReconstructionRequest request = ReconstructionRequest.of(
-                    images(headers.getMediaType(), sent, checkpoint),
+                    sent.apply(checkpoint.shape()).images(),
                     classes,
                     checkpoint,
                     config.maxCount(),
@@ -169,14 +172,18 @@ final class ReconstructionResource {
         }
     }
 
-    private List<InputImage> images(@Nullable MediaType type, byte[] sent, Checkpoint checkpoint) {
+    /** Refuses what no model could take before there is one: the images that are known with a model's shape. */
+    private Function<ImageShape, InputImages> read(InputStream body, @Nullable MediaType type) {
         if (type == null) {
             throw new NotSupportedException("There is no Content-Type; it must be image/png or application/json");
         }
-        return type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
-                ? InputImages.ofJson(sent).images()
-                : InputImages.ofPng(sent, checkpoint.shape(), config.maxPixels())
-                        .images();
+        byte[] sent = BodyReader.read(body, Math.toIntExact(config.maxBodySize().asLongValue()));
+        if (type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+            InputImages images = InputImages.ofJson(sent);
+            return shape -> images;
+        }
+        GreyPicture picture = GreyPicture.ofAnyWriter(Png.read(sent), config.maxPixels());
+        return shape -> InputImages.of(picture, shape);
     }
 
     private Response answer(SampleFormat format, Reconstructions drawn) {

@@ -68,12 +68,7 @@ record SampleRequest(List<Integer> classes, int first, int count, long seed) {
      * @throws InvalidQueryException where the model has no such class, or the images are more than {@code maxPixels}
      */
     SampleRequest of(int modelClasses, ImageShape shape, long maxPixels) {
-        for (int label : classes) {
-            if (label >= modelClasses) {
-                throw new InvalidQueryException(
-                        "class is '%d'; it must be a whole number from 0 to %d".formatted(label, modelClasses - 1));
-            }
-        }
+        classes.forEach(label -> requireClass(label, modelClasses));
         int rows = classes.isEmpty() ? modelClasses : classes.size();
         if (pixels(rows, shape) > maxPixels) {
             throw new InvalidQueryException("%d of each of %d classes are %d pixels; a request is for %d at most"
@@ -82,6 +77,14 @@ record SampleRequest(List<Integer> classes, int first, int count, long seed) {
         return classes.isEmpty()
                 ? new SampleRequest(IntStream.range(0, modelClasses).boxed().toList(), first, count, seed)
                 : this;
+    }
+
+    /** @throws InvalidQueryException where a model of {@code modelClasses} classes has none such */
+    static void requireClass(int label, int modelClasses) {
+        if (label >= modelClasses) {
+            throw new InvalidQueryException(
+                    "class is '%d'; it must be a whole number from 0 to %d".formatted(label, modelClasses - 1));
+        }
     }
 
     /** Of all images; the classes must be named. */

@@ -110,6 +110,12 @@ final class SamplerBeans {
 
     @Produces
     @Singleton
+    LatentFinder latents(SamplerConfig config) {
+        return new LatentFinder(config.dataset(), config.maxWait());
+    }
+
+    @Produces
+    @Singleton
     LineageFinder lineage(CheckpointClient client) {
         return new LineageFinder(client);
     }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +17,12 @@ interface SamplerConfig {
 
     /** The run to serve; without it the newest checkpoint of all runs is served. */
     Optional<String> run();
+
+    /**
+     * Images to say by where a class lies in the latent space: a directory of IDX files, whose training files are taken, or
+     * where the names of both files begin.
+     */
+    Optional<Path> dataset();
 
     /** Time between two looks at the checkpoint service when no hint comes from Kafka. */
     @WithDefault("5s")

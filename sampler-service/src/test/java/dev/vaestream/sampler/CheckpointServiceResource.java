@@ -2,6 +2,7 @@ package dev.vaestream.sampler;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,6 +24,9 @@ public final class CheckpointServiceResource implements QuarkusTestResourceLifec
         Map<String, String> config =
                 new HashMap<>(InMemoryConnector.switchIncomingChannelsToInMemory(CheckpointHints.CHANNEL));
         config.put("vaestream.sampler.checkpoint-service", service.uri().toString());
+        config.put(
+                "vaestream.sampler.dataset",
+                Path.of("..", "datasets", "mnist", "t10k").toString());
         // So long that only a hint can be the reason for a second look.
         config.put("vaestream.sampler.poll-interval", "1h");
         return config;

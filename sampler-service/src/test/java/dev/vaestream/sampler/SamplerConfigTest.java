@@ -9,6 +9,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class SamplerConfigTest {
 
         assertThat(config.checkpointService()).isEqualTo(URI.create("http://127.0.0.1:8083"));
         assertThat(config.run()).isEmpty();
+        assertThat(config.dataset()).isEmpty();
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.callTimeout()).isEqualTo(Duration.ofSeconds(30));
@@ -40,6 +42,7 @@ class SamplerConfigTest {
         SamplerConfig config = config(Map.ofEntries(
                 Map.entry("vaestream.sampler.checkpoint-service", "http://checkpoint:80"),
                 Map.entry("vaestream.sampler.run", "demo"),
+                Map.entry("vaestream.sampler.dataset", "mnist/t10k"),
                 Map.entry("vaestream.sampler.poll-interval", "1s"),
                 Map.entry("vaestream.sampler.connect-timeout", "3s"),
                 Map.entry("vaestream.sampler.call-timeout", "4s"),
@@ -56,6 +59,7 @@ class SamplerConfigTest {
 
         assertThat(config.checkpointService()).isEqualTo(URI.create("http://checkpoint:80"));
         assertThat(config.run()).contains("demo");
+        assertThat(config.dataset()).contains(Path.of("mnist", "t10k"));
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.callTimeout()).isEqualTo(Duration.ofSeconds(4));

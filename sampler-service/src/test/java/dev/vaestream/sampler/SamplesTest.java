@@ -387,6 +387,15 @@ class SamplesTest {
                 .body(
                         "paths.'/v1/samples'.get.responses.'200'.content.keySet().sort()",
                         equalTo(List.of("application/json", "application/x-npy", "image/png")))
+                .body(
+                        "paths.'/v1/reconstructions'.post.requestBody.content.keySet().sort()",
+                        equalTo(List.of("application/json", "image/png")))
+                .body(
+                        "paths.'/v1/interpolations'.post.responses.'200'.content.keySet().sort()",
+                        equalTo(List.of("application/json", "application/x-npy", "image/gif", "image/png")))
+                .body(
+                        "paths.'/v1/latents/{class}'.get.parameters.name.sort()",
+                        equalTo(List.of("checkpoint", "class", "run")))
                 .body("paths.'/v1/model'.get.responses.keySet()", hasItem("503"));
     }
 
