@@ -128,6 +128,12 @@ final class MemberCommands {
                         "vaestream.sampler.checkpoint-service",
                         addresses.http(Member.CHECKPOINT).toString());
                 settings.put("vaestream.sampler.dataset", mnistTest);
+                settings.put(
+                        "vaestream.page.ingest-service",
+                        addresses.http(Member.INGEST).toString());
+                settings.put(
+                        "vaestream.page.trainer-service",
+                        addresses.http(Member.TRAINER).toString());
             }
             case CHECKPOINT -> {
                 settings.put(

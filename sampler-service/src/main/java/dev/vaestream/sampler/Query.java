@@ -39,11 +39,15 @@ record Query(Map<String, List<String>> parameters) {
 
     /** The name of a run or a checkpoint, which may stand in a path. */
     Optional<String> name(String name) {
-        Optional<String> value = one(name);
-        value.filter(text -> !Names.isName(text)).ifPresent(wrong -> {
+        return one(name).map(value -> name(name, value));
+    }
+
+    /** {@code value}, which may stand in a path. */
+    static String name(String name, String value) {
+        if (!Names.isName(value)) {
             throw new InvalidQueryException("%s is %s; it must be 1 to 63 lower-case letters, digits and inner dashes"
-                    .formatted(name, quoted(wrong)));
-        });
+                    .formatted(name, quoted(value)));
+        }
         return value;
     }
 

@@ -21,8 +21,8 @@ public final class CheckpointServiceResource implements QuarkusTestResourceLifec
         if (Boolean.parseBoolean(args.get("golden"))) {
             service.commit(Fixtures.goldenRun("golden"), 2000, Fixtures.goldenParams());
         }
-        Map<String, String> config =
-                new HashMap<>(InMemoryConnector.switchIncomingChannelsToInMemory(CheckpointHints.CHANNEL));
+        Map<String, String> config = new HashMap<>(
+                InMemoryConnector.switchIncomingChannelsToInMemory(CheckpointHints.CHANNEL, RunChannel.CHANNEL));
         config.put("vaestream.sampler.checkpoint-service", service.uri().toString());
         config.put(
                 "vaestream.sampler.dataset",

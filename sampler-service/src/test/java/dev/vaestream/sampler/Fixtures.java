@@ -7,6 +7,7 @@ import dev.vaestream.contracts.ImageShape;
 import dev.vaestream.contracts.LossSums;
 import dev.vaestream.contracts.Losses;
 import dev.vaestream.contracts.Manifest;
+import dev.vaestream.contracts.MetricsEvent;
 import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.NumericFingerprint;
 import dev.vaestream.contracts.OptimizerSpec;
@@ -17,6 +18,7 @@ import dev.vaestream.contracts.RunSpec;
 import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.Sha256;
 import dev.vaestream.contracts.StoredArray;
+import dev.vaestream.contracts.StreamSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -129,6 +131,16 @@ final class Fixtures {
     /** Latents {@code z}, classes {@code label} and the {@code image}s that JAX decodes from them. */
     static SortedMap<String, StoredArray> goldenImages() {
         return Safetensors.read(resource("/decode_step2000.safetensors"));
+    }
+
+    /** The tutorial's stream. */
+    static StreamSpec mnist() {
+        return new StreamSpec(
+                "mnist", "mnist", Sha256.EMPTY, 60_000, new ImageShape(28, 28), 10, 16, 10, true, 0xffff, 1);
+    }
+
+    static MetricsEvent.Window window(String run, long step) {
+        return new MetricsEvent.Window(run, step, 0, (int) step, new Losses(20.5, 17.25, 6.5), 1e-4, 3, 16_000);
     }
 
     private static byte[] resource(String name) {
