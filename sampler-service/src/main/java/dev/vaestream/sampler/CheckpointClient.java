@@ -10,6 +10,10 @@ import dev.vaestream.contracts.Manifest;
 import dev.vaestream.contracts.RunStatus;
 import dev.vaestream.sampler.RejectedCheckpointException.Reason;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +111,30 @@ final class CheckpointClient {
                             .formatted(blob.name(), actual.bytes(), actual.sha256(), blob.bytes(), blob.sha256()));
         }
         return bytes;
+    }
+
+    /**
+     * Has the service do something, and gives back what it says of it.
+     *
+     * @param path below the run's
+     */
+    ServiceAnswer order(String method, String run, String path, byte[] body) {
+        URI uri = service.resolve("/v1/runs/%s/%s".formatted(run, path));
+        HttpResponse<byte[]> response = calls.send(
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofByteArray(body))
+                        .build(),
+                MAX_STATUS_BYTES);
+        ServiceAnswer answer = new ServiceAnswer(
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse("application/json"),
+                new String(response.body(), StandardCharsets.UTF_8));
+        if (answer.isFailure()) {
+            throw new CheckpointServiceException(
+                    "%s %s answered %d".formatted(method, uri, answer.status()), answer.status());
+        }
+        return answer;
     }
 
     private Optional<Manifest> manifest(String run, String name) {

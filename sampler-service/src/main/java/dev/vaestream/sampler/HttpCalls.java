@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** GET with a bound on everything: time to connect, time of the whole call, bytes of the body, calls at a time. */
+/** Calls with a bound on everything: time to connect, time of the whole call, bytes of the body, GETs at a time. */
 final class HttpCalls {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -45,7 +45,7 @@ final class HttpCalls {
         }
         HttpResponse<byte[]> response;
         try {
-            response = send(uri, limit);
+            response = send(HttpRequest.newBuilder(uri).build(), limit);
         } finally {
             free.release();
         }
@@ -58,34 +58,40 @@ final class HttpCalls {
         };
     }
 
-    private HttpResponse<byte[]> send(URI uri, long limit) {
+    /**
+     * Whatever the answer is.
+     *
+     * @throws BodyTooLongException where it has more than {@code limit} bytes
+     * @throws CheckpointServiceException where there is none
+     */
+    HttpResponse<byte[]> send(HttpRequest request, long limit) {
+        String what = request.method() + " " + request.uri();
         // The request's own timeout ends with the headers; waiting for the future bounds the body too.
-        CompletableFuture<HttpResponse<byte[]>> call =
-                client.sendAsync(HttpRequest.newBuilder(uri).build(), head -> new CappedBody(limit));
+        CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(request, head -> new CappedBody(limit));
         try {
             return call.get(callTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             call.cancel(true);
-            throw new CheckpointServiceException(
-                    "GET %s took more than %d ms".formatted(uri, callTimeout.toMillis()), e);
+            throw new CheckpointServiceException("%s took more than %d ms".formatted(what, callTimeout.toMillis()), e);
         } catch (ExecutionException e) {
-            throw failure(uri, e.getCause() == null ? e : e.getCause());
+            throw failure(what, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             call.cancel(true);
             Thread.currentThread().interrupt();
-            throw new CheckpointServiceException("GET %s was interrupted".formatted(uri), e);
+            throw new CheckpointServiceException("%s was interrupted".formatted(what), e);
         }
     }
 
-    private static RuntimeException failure(URI uri, Throwable cause) {
+    private static RuntimeException failure(String what, Throwable cause) {
         for (Throwable link = cause; link != null; link = link.getCause()) {
             if (link instanceof BodyTooLongException tooLong) {
                 return tooLong;
             }
         }
-        return new CheckpointServiceException("GET %s failed: %s".formatted(uri, why(cause)), cause);
+        return new CheckpointServiceException("%s failed: %s".formatted(what, why(cause)), cause);
     }
 
+    /** In a few words. */
     private static String why(Throwable cause) {
         if (cause instanceof HttpTimeoutException) {
             return "no connection in time";

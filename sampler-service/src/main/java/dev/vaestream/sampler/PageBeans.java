@@ -1,16 +1,21 @@
 package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.Topics;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.context.ManagedExecutor;
 
 /** Puts together what only the page needs. */
 final class PageBeans {
     // Well within the time after which the server closes an idle connection.
     private static final Duration PULSE = Duration.ofSeconds(15);
+    private static final int MAX_LOOKS = 32;
 
     @Produces
     @Singleton
@@ -34,5 +39,36 @@ final class PageBeans {
     @Singleton
     MetricsStreams streams(PageConfig config, RunBoard board) {
         return new MetricsStreams(board, config.maxStreams(), PULSE);
+    }
+
+    @Produces
+    @Singleton
+    CheckpointOrders orders(PageConfig config, CheckpointClient client) {
+        return new CheckpointOrders(client, config.mayMoveAliases());
+    }
+
+    @Produces
+    @Singleton
+    KafkaLook kafkaLook(PageConfig config, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        return new KafkaLook(kafka, config.lookTimeout());
+    }
+
+    @Produces
+    @Singleton
+    PipelineFinder pipeline(
+            PageConfig config,
+            SamplerConfig sampler,
+            KafkaLook kafka,
+            RunBoard board,
+            CurrentModel current,
+            ModelFollower follower,
+            ManagedExecutor threads) {
+        HttpCalls calls = new HttpCalls(config.lookTimeout(), config.lookTimeout(), MAX_LOOKS);
+        PipelineLooks looks = new PipelineLooks(calls, config, sampler.checkpointService(), kafka);
+        return new PipelineFinder(looks, board, current, follower, threads);
+    }
+
+    void close(@Disposes KafkaLook kafka) {
+        kafka.close();
     }
 }

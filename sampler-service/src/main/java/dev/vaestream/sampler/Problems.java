@@ -87,6 +87,13 @@ final class Problems {
     }
 
     @ServerExceptionMapper
+    Response forbidden(ChangesForbiddenException e) {
+        return problem("changes-forbidden", "Nothing can be changed from here", 403, e)
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
     Response busy(BusyException e) {
         return problem("busy", "Too many requests at once", TOO_MANY_REQUESTS, e)
                 .withHeader(HttpHeaders.RETRY_AFTER, RETRY_SOON)

@@ -55,7 +55,13 @@ record RunSummary(
     }
 
     /** Whether a trainer is at it. */
-    boolean isInWork() {
+    boolean inWork() {
         return state == RunEvent.State.STARTED || state == RunEvent.State.RESUMED;
+    }
+
+    /** Steps a second; absent where none are made. */
+    @Nullable
+    Double rate() {
+        return inWork() && window != null && batchSize != null ? window.examplesPerSecond() / batchSize : null;
     }
 }

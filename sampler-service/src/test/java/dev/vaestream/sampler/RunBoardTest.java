@@ -26,7 +26,7 @@ class RunBoardTest {
 
         RunSummary summary = board.summary("demo").orElseThrow();
 
-        assertThat(summary.isInWork()).isTrue();
+        assertThat(summary.inWork()).isTrue();
         assertThat(summary.step()).isEqualTo(300);
         assertThat(summary.steps()).isEqualTo(37_500);
         assertThat(summary.batchSize()).isEqualTo(16);
