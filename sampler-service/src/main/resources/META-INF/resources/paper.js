@@ -1,0 +1,3 @@
+export function startPaper() {
+  return { serve() {} };
+}
