@@ -3,7 +3,6 @@
 import uPlot from "./webjars/uplot/1.6.30/dist/uPlot.esm.js";
 import { KINDS, columns, reference, splits } from "./curves.js";
 
-const HEIGHT = 300;
 const FONT = "12px system-ui, sans-serif";
 
 export class Chart {
@@ -14,7 +13,7 @@ export class Chart {
 
   constructor(box) {
     this.#box = box;
-    new ResizeObserver(() => this.#plot?.setSize({ width: box.clientWidth, height: HEIGHT })).observe(box);
+    new ResizeObserver(() => this.#plot?.setSize({ width: box.clientWidth, height: box.clientHeight })).observe(box);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#rebuild());
   }
 
@@ -77,7 +76,7 @@ export class Chart {
     };
     return {
       width: this.#box.clientWidth,
-      height: HEIGHT,
+      height: this.#box.clientHeight,
       legend: { show: false },
       cursor: { points: { size: 6 }, drag: { x: true, y: false } },
       scales: {

@@ -46,7 +46,14 @@ export function startExplorer() {
       drawAll();
     }
   }).observe(element.explorer);
-  const paper = startPaper();
+  const paper = startPaper((mean, nearest) => {
+    label = nearest;
+    element["explorer-classes"].querySelector(`[value="${nearest}"]`).checked = true;
+    latent = mean.map((value) => Math.min(100, Math.max(-100, value)));
+    place();
+    drawAll();
+    element.pad.focus();
+  });
   say(element["explorer-message"], "There is nothing to explore before the first checkpoint.");
   return { ready: Promise.resolve(), serve };
 
@@ -127,22 +134,22 @@ export function startExplorer() {
     }));
   }
 
-  function line(from, to, steps, signal) {
+  function line(from, to, steps) {
     const end = (values) => ({ class: label, latent: values });
-    return fetchBetween({ from: end(from), to: end(to), steps, path: "linear" }, signal);
+    return fetchBetween({ from: end(from), to: end(to), steps, path: "linear" });
   }
 
-  async function drawSpot(signal) {
-    drawGrid(element.spot, await line(latent, latent, 1, signal), model.shape, 1);
+  async function drawSpot() {
+    drawGrid(element.spot, await line(latent, latent, 1), model.shape, 1);
   }
 
-  async function drawMap(signal) {
+  async function drawMap() {
     const { height, width } = model.shape;
     const sheet = new OffscreenCanvas(TILES * width, TILES * height);
     const [x, y] = axes();
     for (let row = 0; row < TILES; row++) {
       const at = latent.with(y, REACH - (2 * REACH * row) / (TILES - 1));
-      const picture = await line(at.with(x, -REACH), at.with(x, REACH), TILES, signal);
+      const picture = await line(at.with(x, -REACH), at.with(x, REACH), TILES);
       sheet.getContext("2d").drawImage(picture, 0, row * height);
     }
     Object.assign(element.map, { width: sheet.width, height: sheet.height });
@@ -150,13 +157,13 @@ export function startExplorer() {
     place();
   }
 
-  async function drawBetween(signal) {
+  async function drawBetween() {
     const end = (which) => ({
       class: Number(element[`${which}-class`].value),
       seed: Number(element[`${which}-seed`].value),
     });
     const request = { from: end("from"), to: end("to"), steps: STEPS, path: element.path.value };
-    drawGrid(element.between, await fetchBetween(request, signal), model.shape, STEPS);
+    drawGrid(element.between, await fetchBetween(request), model.shape, STEPS);
   }
 
   function axes() {
@@ -235,7 +242,7 @@ function clamp(value) {
 /** How much two images beside each other differ. */
 function difference(picture, { height, width }) {
   const canvas = new OffscreenCanvas(2 * width, height);
-  const context = canvas.getContext("2d");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   context.drawImage(picture, 0, 0);
   const [one, other] = [0, width].map((x) => context.getImageData(x, 0, width, height).data);
   return one.reduce((sum, value, i) => sum + (i % 4 === 0 ? Math.abs(value - other[i]) : 0), 0);

@@ -73,9 +73,19 @@ export async function verify(run, step) {
 }
 
 /** Images between two points {class, seed} or {class, latent}, a row for each class. */
-export async function fetchBetween(request, signal) {
-  const response = await get("v1/interpolations", { method: "POST", headers: JSON_BODY, body: JSON.stringify(request), signal });
+export async function fetchBetween(request) {
+  const response = await get("v1/interpolations", {
+    method: "POST",
+    headers: JSON_BODY,
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
   return createImageBitmap(await response.blob());
+}
+
+/** Images, rows of pixels from 0 to 1, encoded and decoded under every class. */
+export async function fetchReconstructions(images) {
+  return send("POST", "v1/reconstructions?format=json", { images });
 }
 
 function aliasUrl(run, alias) {
