@@ -27,7 +27,7 @@ export function reference(steps) {
   const ys = KINDS.map(() => []);
   EPOCH_MEANS.forEach((means, epoch) => {
     if (epoch * EPOCH_STEPS < steps) {
-      xs.push(epoch * EPOCH_STEPS + 1, (epoch + 1) * EPOCH_STEPS);
+      xs.push(epoch * EPOCH_STEPS + 1, Math.min((epoch + 1) * EPOCH_STEPS, steps));
       means.forEach((mean, kind) => ys[kind].push(mean, mean));
     }
   });

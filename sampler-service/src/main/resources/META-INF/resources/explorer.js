@@ -3,7 +3,7 @@
 import { drawGrid } from "./grid.js";
 import { classChoices, elements, make, offer, reason, say } from "./panel.js";
 import { startPaper } from "./paper.js";
-import { fetchBetween } from "./sampler.js";
+import { fetchBetween, fetchStrongest } from "./sampler.js";
 
 // What a normal rarely leaves.
 const REACH = 3;
@@ -11,6 +11,7 @@ const TILES = 9;
 const KEY_STEP = 0.2;
 const SLIDERS = 8;
 const REST_MS = 200;
+const FOLLOW_MS = 3000;
 const STEPS = 10;
 
 export function startExplorer() {
@@ -25,6 +26,7 @@ export function startExplorer() {
   const map = latest(drawMap);
   const between = latest(drawBetween);
   let rest = 0;
+  let following = null;
 
   for (const select of [element.across, element.down]) {
     select.addEventListener("change", () => { place(); map(); });
@@ -66,7 +68,13 @@ export function startExplorer() {
     say(element["explorer-message"], "");
     element["explorer-body"].hidden = false;
     paper.serve(model);
-    drawAll();
+    if (another) {
+      drawAll();
+    } else if (seen) {
+      // A run that is trained has another model twice a second.
+      spot();
+      following ??= setTimeout(() => { following = null; drawAll(); }, FOLLOW_MS);
+    }
   }
 
   function begin() {
@@ -96,7 +104,17 @@ export function startExplorer() {
     }
   }
 
-  /** Which dimensions change the image most, once a run and class: by the pixels between both ends of each. */
+  /** Where nobody has images to encode: by the pixels that change between both ends of a dimension. */
+  async function strongestByPixels() {
+    const changes = [];
+    for (let i = 0; i < latent.length; i++) {
+      const ends = [-2, 2].map((value) => latent.map((_, j) => (j === i ? value : 0)));
+      changes.push({ i, change: difference(await line(ends[0], ends[1], 2), model.shape) });
+    }
+    return changes.toSorted((a, b) => b.change - a.change).map(({ i }) => i);
+  }
+
+  /** Which dimensions tell images of the class apart, once a run and class. */
   async function measure() {
     const key = `${model.run} ${label}`;
     if (key === strengths) {
@@ -105,12 +123,7 @@ export function startExplorer() {
     const first = strengths === "";
     strengths = key;
     try {
-      const changes = [];
-      for (let i = 0; i < latent.length; i++) {
-        const ends = [-2, 2].map((value) => latent.map((_, j) => (j === i ? value : 0)));
-        changes.push({ i, change: difference(await line(ends[0], ends[1], 2), model.shape) });
-      }
-      const strongest = changes.toSorted((a, b) => b.change - a.change).map(({ i }) => i);
+      const strongest = await fetchStrongest(label) ?? await strongestByPixels();
       showDimensions(strongest.slice(0, SLIDERS));
       const options = strongest.map((i) => [String(i), `z${i}`]);
       offer(element.across, options);

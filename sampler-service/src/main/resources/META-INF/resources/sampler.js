@@ -88,6 +88,16 @@ export async function fetchReconstructions(images) {
   return send("POST", "v1/reconstructions?format=json", { images });
 }
 
+/** The latent dimensions by how much they tell images of a class apart; null where the sampler has no such images. */
+export async function fetchStrongest(label) {
+  try {
+    const response = await get(`v1/latents/${label}`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return (await response.json()).latents.strongest;
+  } catch {
+    return null;
+  }
+}
+
 function aliasUrl(run, alias) {
   return `v1/runs/${encodeURIComponent(run)}/aliases/${encodeURIComponent(alias)}`;
 }

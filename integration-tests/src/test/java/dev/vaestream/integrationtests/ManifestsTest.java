@@ -27,8 +27,11 @@ import org.junit.jupiter.params.provider.FieldSource;
 @EnabledIf("dev.vaestream.integrationtests.Overlays#canBeBuilt")
 class ManifestsTest {
     private static final Pattern ADDRESS = Pattern.compile("(?:http://)?([a-z-]+):(\\d+)");
-    private static final Set<String> ARROWS_WITHIN =
-            new TreeSet<>(Set.of("trainer → checkpoint:8083", "sampler → checkpoint:8083"));
+    private static final Set<String> ARROWS_WITHIN = new TreeSet<>(Set.of(
+            "trainer → checkpoint:8083",
+            "sampler → checkpoint:8083",
+            "sampler → ingest:8081",
+            "sampler → trainer:8082"));
     private static final Set<String> ARROWS = new TreeSet<>(Set.of(
             "ingest → kafka:9092",
             "trainer → kafka:9092",
@@ -37,6 +40,8 @@ class ManifestsTest {
             "topics → kafka:9092",
             "trainer → checkpoint:8083",
             "sampler → checkpoint:8083",
+            "sampler → ingest:8081",
+            "sampler → trainer:8082",
             "checkpoint → object-store:7070"));
 
     private static List<Overlay> overlays = List.of();

@@ -22,7 +22,7 @@ record PipelineDocument(
             @Nullable Long published,
             @Nullable Long batches) {}
 
-    /** @param waiting batches that are published and that the run has not taken yet */
+    /** @param waiting batches that are published and that the run is to take and has not taken yet */
     record Kafka(Condition condition, @Nullable Long waiting) {}
 
     /** @param consumed batches that the run has taken */

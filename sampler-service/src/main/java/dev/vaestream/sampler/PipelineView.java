@@ -37,7 +37,13 @@ record PipelineView(
         @Nullable Long consumed = consumed();
         return stream.isEmpty() || consumed == null
                 ? new Kafka(condition, null)
-                : new Kafka(condition, Math.max(0, stream.get().published() - firstSequence() - consumed));
+                : new Kafka(condition, Math.max(0, within(stream.get().published() - firstSequence()) - consumed));
+    }
+
+    /** Of so many batches those that the run is to take. */
+    private long within(long batches) {
+        @Nullable Long steps = steps();
+        return steps == null ? batches : Math.min(batches, steps);
     }
 
     Trainer trainer(Condition condition) {

@@ -10,6 +10,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,17 +59,28 @@ class NoModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/page.css", "/page.js", "/grid.js", "/sampler.js"})
+    @ValueSource(strings = {"/", "/index.html", "/page.css", "/page.js", "/run.js", "/sampler.js"})
     void thePagesFilesAreAskedForAnew(String path) {
         RestAssured.get(path).then().statusCode(200).header("Cache-Control", "no-cache");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/page.css", "/page.js", "/grid.js", "/sampler.js"})
+    @ValueSource(strings = {"/", "/page.css", "/page.js", "/run.js", "/chart.js", "/sampler.js"})
     void thePageNamesNoOtherHost(String path) {
         String links = RestAssured.get(path).asString().replace("http://www.w3.org/2000/svg", "");
 
         assertThat(links).doesNotContain("http:", "https:", "\"//", "'//", "(//");
+    }
+
+    @Test
+    void whatThePageTakesFromALibraryIsThere() {
+        String page = RestAssured.get("/").asString();
+        var links =
+                Pattern.compile("\"(webjars/[^\"]+)\"").matcher(page).results().toList();
+
+        assertThat(links)
+                .isNotEmpty()
+                .allSatisfy(link -> RestAssured.get("/" + link.group(1)).then().statusCode(200));
     }
 
     @Test
