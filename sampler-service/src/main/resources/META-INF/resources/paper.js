@@ -12,7 +12,8 @@ const NOT_FOUND = 404;
 export function startPaper(explore) {
   const element = elements("draw", "paper", "wipe", "nearest", "guesses", "go-on");
   let model = null;
-  let there = false;
+  // Not known before the first look.
+  let there = null;
   let pixels = [];
   let pen = null;
   let rest = 0;
@@ -37,9 +38,9 @@ export function startPaper(explore) {
         Object.assign(element.paper, served.shape);
         wipe();
       }
-      if (!there) {
+      if (there === null) {
         await look();
-      } else if (found !== null) {
+      } else if (there && found !== null) {
         change();
       }
     },
@@ -51,9 +52,10 @@ export function startPaper(explore) {
       await fetchReconstructions([pixels]);
       there = true;
     } catch (failure) {
-      there = !(failure instanceof Refusal && failure.problem.status === NOT_FOUND);
+      // Whatever else went wrong may be right with the next model.
+      there = failure instanceof Refusal && failure.problem.status === NOT_FOUND ? false : null;
     }
-    element.draw.hidden = !there;
+    element.draw.hidden = there !== true;
   }
 
   function wipe() {
