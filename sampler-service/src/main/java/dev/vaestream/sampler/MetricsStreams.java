@@ -41,8 +41,13 @@ final class MetricsStreams {
                             emitter.onTermination(leave);
                         },
                         BEHIND);
-        Multi<String> alive =
-                Multi.createFrom().ticks().every(pulse).onOverflow().drop().map(tick -> ALIVE);
+        Multi<String> alive = Multi.createFrom()
+                .ticks()
+                .startingAfter(pulse)
+                .every(pulse)
+                .onOverflow()
+                .drop()
+                .map(tick -> ALIVE);
         return Multi.createBy()
                 .merging()
                 .streams(events, alive)
