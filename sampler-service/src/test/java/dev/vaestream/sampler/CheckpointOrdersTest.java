@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CheckpointOrdersTest {
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final CheckpointClient NOBODY =
-            new CheckpointClient(new HttpCalls(SHORT, SHORT), URI.create("http://127.0.0.1:1"));
+            new CheckpointClient(new HttpCalls(SHORT, SHORT, 1), URI.create("http://127.0.0.1:1"));
 
     private final CheckpointOrders orders = new CheckpointOrders(NOBODY, false);
 
