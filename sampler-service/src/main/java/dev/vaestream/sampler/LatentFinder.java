@@ -6,6 +6,7 @@ import dev.vaestream.contracts.DatasetException;
 import dev.vaestream.contracts.Sha256;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ final class LatentFinder {
     private final Optional<Path> dataset;
     private final Duration maxWait;
     private final ReentrantLock encoding = new ReentrantLock(true);
-    private final Map<Sha256, Map<Integer, ClassLatents>> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Sha256, Map<Integer, ClassLatents>> kept =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true));
 
     /**
      * @param dataset as {@link Dataset#read} takes it
@@ -40,7 +42,7 @@ final class LatentFinder {
     /**
      * @throws NoDatasetException where there are no images, or none of this class or of the model's shape
      * @throws UnfitCheckpointException where the model makes nothing finite of them, or has too many dimensions
-     * @throws BusyException where too many others are encoded before
+     * @throws BusyException where too many others are encoded before, and nothing is kept for the checkpoint
      */
     ClassLatents find(Model model, int label) {
         Path files = dataset.orElseThrow(() -> new NoDatasetException(
@@ -53,21 +55,30 @@ final class LatentFinder {
     }
 
     private Map<Integer, ClassLatents> all(Model model, Path files) {
-        awaitTurn(model.checkpoint());
-        try {
-            Sha256 digest = model.checkpoint().manifest().digest();
-            Map<Integer, ClassLatents> latents = kept.get(digest);
-            if (latents == null) {
-                latents = encoded(model, images(model.checkpoint(), files));
-                kept.put(digest, latents);
-                if (kept.size() > MAX_KEPT) {
-                    kept.remove(kept.keySet().iterator().next());
-                }
+        Sha256 digest = model.checkpoint().manifest().digest();
+        return known(digest).orElseGet(() -> {
+            awaitTurn(model.checkpoint());
+            try {
+                // Another request may have encoded them meanwhile.
+                return known(digest).orElseGet(() -> keep(digest, encoded(model, images(model.checkpoint(), files))));
+            } finally {
+                encoding.unlock();
             }
-            return latents;
-        } finally {
-            encoding.unlock();
+        });
+    }
+
+    private Optional<Map<Integer, ClassLatents>> known(Sha256 checkpoint) {
+        return Optional.ofNullable(kept.get(checkpoint));
+    }
+
+    private Map<Integer, ClassLatents> keep(Sha256 checkpoint, Map<Integer, ClassLatents> latents) {
+        synchronized (kept) {
+            kept.put(checkpoint, latents);
+            if (kept.size() > MAX_KEPT) {
+                kept.remove(kept.keySet().iterator().next());
+            }
         }
+        return latents;
     }
 
     private void awaitTurn(Checkpoint checkpoint) {

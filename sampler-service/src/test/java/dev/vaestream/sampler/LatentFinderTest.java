@@ -9,13 +9,18 @@ import dev.vaestream.contracts.Dataset;
 import dev.vaestream.contracts.ModelSpec;
 import dev.vaestream.contracts.Safetensors;
 import dev.vaestream.contracts.StoredArray;
+import dev.vaestream.vae.Posterior;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +82,18 @@ class LatentFinderTest {
 
         assertThat(finder.find(tiny, 1)).isSameAs(before);
         assertThat(finder.find(tiny, 2).images()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsKeptWaitsForNoOther() throws IOException {
+        write(2, 3, new byte[6], new byte[] {1});
+        LatentFinder finder = finder(directory);
+        ClassLatents kept = finder.find(tiny, 1);
+        AskingDecoder decoder = new AskingDecoder(() -> finder.find(tiny, 1));
+
+        finder.find(new Model(Fixtures.tinyCheckpoint("demo", 2), decoder, Fixtures.NOON), 1);
+
+        assertThat(decoder.answers).containsExactly(kept);
     }
 
     @Test
@@ -155,5 +172,32 @@ class LatentFinderTest {
                         .putInt(labels.length)
                         .put(labels)
                         .array());
+    }
+
+    /** Asks for something on another thread, and waits for it, while it encodes. */
+    private static final class AskingDecoder implements ImageDecoder {
+        private final FakeDecoder decoder = new FakeDecoder(Fixtures.TINY, 0);
+        private final Supplier<ClassLatents> question;
+        private final List<ClassLatents> answers = new ArrayList<>();
+
+        AskingDecoder(Supplier<ClassLatents> question) {
+            this.question = question;
+        }
+
+        @Override
+        public float[] decode(float[] latents, int[] classes) {
+            return decoder.decode(latents, classes);
+        }
+
+        @Override
+        public Posterior encode(float[] image) {
+            answers.add(CompletableFuture.supplyAsync(question).join());
+            return decoder.encode(image);
+        }
+
+        @Override
+        public void close() {
+            decoder.close();
+        }
     }
 }
