@@ -70,6 +70,7 @@ class ArchitectureTest {
     static Stream<Module> modules() {
         return Stream.of(
                 new Module("contracts", "contracts", List.of(TENSORFLOW, QUARKUS, SMALLRYE, KAFKA, S3)),
+                new Module("http-security", "httpsecurity", List.of(TENSORFLOW, KAFKA, HTTP, S3)),
                 RANDOM,
                 new Module(
                         "learning/tracing",

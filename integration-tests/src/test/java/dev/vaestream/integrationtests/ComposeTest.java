@@ -98,7 +98,7 @@ class ComposeTest {
 
         assertThat(secrets)
                 .isNotEmpty()
-                .allMatch(variable -> variable.getValue().asText().matches("\\$\\{\\w+:\\?.*}"));
+                .allMatch(variable -> variable.getValue().asText().matches("\\$\\{\\w+:\\?.*}|/run/secrets/[a-z-]+"));
     }
 
     @Test
@@ -114,6 +114,22 @@ class ComposeTest {
                         .map(volume -> volume.asText().replaceAll(":.*", "")))
                 .allMatch(from ->
                         from.startsWith("./") ? ROOT.resolve(from).toFile().exists() : volumes.contains(from));
+    }
+
+    @Test
+    void aSecretThatIsReadIsMounted() {
+        assertThat(COMPOSE.at("/services").properties()).allSatisfy(service -> {
+            Set<String> mounted = KubernetesObject.items(service.getValue().at("/secrets"))
+                    .map(JsonNode::asText)
+                    .collect(Collectors.toSet());
+            Stream<String> read = service.getValue().at("/environment").properties().stream()
+                    .map(variable -> variable.getValue().asText())
+                    .filter(value -> value.startsWith("/run/secrets/"))
+                    .map(value -> value.substring("/run/secrets/".length()));
+
+            assertThat(mounted).as(service.getKey()).containsAll(read.toList());
+            assertThat(mounted).allMatch(COMPOSE.at("/secrets")::has);
+        });
     }
 
     @ParameterizedTest

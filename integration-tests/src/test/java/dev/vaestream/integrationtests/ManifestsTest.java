@@ -188,7 +188,10 @@ class ManifestsTest {
                 overlay.one("ConfigMap", volume.at("/name").asText());
             }
             for (JsonNode volume : workload.pod().findValues("secretName")) {
-                assertThat(overlay.elsewhere()).contains(volume.asText());
+                assertThat(Stream.concat(
+                                overlay.elsewhere().stream(),
+                                overlay.of("Secret").map(KubernetesObject::name)))
+                        .contains(volume.asText());
             }
         });
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,15 +19,25 @@ import java.util.stream.Stream;
 final class Overlays {
     static final Path SOURCE = Path.of("..", "k8s");
 
-    private static final Set<String> SECRETS_OF_PRODUCTION =
-            Set.of("object-store", "ingest", "trainer", "checkpoint", "sampler");
+    private static final Set<String> SECRETS_OF_PRODUCTION = Set.of(
+            "object-store",
+            "ingest",
+            "trainer",
+            "checkpoint",
+            "sampler",
+            "callers",
+            "trainer-api-key",
+            "sampler-api-key");
 
-    /** With what the base and a component lack. */
+    private static final Set<String> SECRETS_OF_BASE =
+            Set.of("object-store", "callers", "trainer-api-key", "sampler-api-key");
+
+    /** With the servers and secrets that the base and a component lack, beside the base's secrets. */
     private static final Map<String, Set<String>> OTHER_COMPONENTS = Map.of(
-            "kafka-strimzi", Set.of("object-store", "object-store:7070", "kafka-cluster-ca-cert"),
-            "autoscaling", Set.of("object-store", "object-store:7070", "kafka:9092"),
-            "monitoring", Set.of("object-store", "object-store:7070", "kafka:9092"),
-            "gpu", Set.of("object-store", "object-store:7070", "kafka:9092"));
+            "kafka-strimzi", Set.of("object-store:7070", "kafka-cluster-ca-cert"),
+            "autoscaling", Set.of("object-store:7070", "kafka:9092"),
+            "monitoring", Set.of("object-store:7070", "kafka:9092"),
+            "gpu", Set.of("object-store:7070", "kafka:9092"));
 
     private final Path copy;
 
@@ -49,7 +60,9 @@ final class Overlays {
             built.add(overlays.rendered("production", SECRETS_OF_PRODUCTION));
             for (var component : OTHER_COMPONENTS.entrySet()) {
                 overlays.writeOverlay(component.getKey());
-                built.add(overlays.rendered(component.getKey(), component.getValue()));
+                Set<String> elsewhere = new HashSet<>(SECRETS_OF_BASE);
+                elsewhere.addAll(component.getValue());
+                built.add(overlays.rendered(component.getKey(), elsewhere));
             }
             return built;
         } catch (IOException e) {
@@ -86,7 +99,7 @@ final class Overlays {
     private void copy() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCE)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (file.toString().endsWith(".env")) {
+                if (file.toString().endsWith(".env") || file.getParent().endsWith("keys")) {
                     continue;
                 }
                 Path to = copy.resolve(SOURCE.relativize(file));

@@ -43,7 +43,8 @@ record ServiceSettings(Properties properties, Map<String, String> defaults, Set<
     static ServiceSettings of(String service) {
         Path module = Path.of("..", service + "-service");
         Properties properties = properties(module.resolve("src/main/resources/application.properties"));
-        JavaClasses own = new ClassFileImporter().importPath(module.resolve("target/classes"));
+        JavaClasses own = new ClassFileImporter()
+                .importPaths(module.resolve("target/classes"), Path.of("..", "http-security", "target", "classes"));
         Map<String, String> defaults = new TreeMap<>();
         mappings(own).forEach(mapping -> walk(mapping, prefix(mapping), defaults));
         injected(own).forEach(name -> defaults.putIfAbsent(name, ""));

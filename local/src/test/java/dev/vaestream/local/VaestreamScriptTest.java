@@ -37,7 +37,7 @@ class VaestreamScriptTest {
         elsewhere = Files.createDirectory(directory.resolve("else where"));
         Files.copy(Path.of("../vaestream"), home.resolve("vaestream"));
         source("pom.xml");
-        for (String module : List.of("contracts", "learning/random", "vae", "local")) {
+        for (String module : List.of("contracts", "http-security", "learning/random", "vae", "local")) {
             source(module + "/src/main/java/Some.java");
         }
         for (String service : SERVICES) {

@@ -1,5 +1,6 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.contracts.ApiKey;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,14 +23,21 @@ final class HttpCalls {
     private final HttpClient client;
     private final Duration callTimeout;
     private final Semaphore free;
+    private final Optional<ApiKey> key;
 
     HttpCalls(Duration connectTimeout, Duration callTimeout, int maxCalls) {
+        this(connectTimeout, callTimeout, maxCalls, Optional.empty());
+    }
+
+    /** @param key that the other side is shown */
+    HttpCalls(Duration connectTimeout, Duration callTimeout, int maxCalls, Optional<ApiKey> key) {
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
                 .build();
         this.callTimeout = callTimeout;
         this.free = new Semaphore(maxCalls);
+        this.key = key;
     }
 
     /**
@@ -67,7 +75,8 @@ final class HttpCalls {
     HttpResponse<byte[]> send(HttpRequest request, long limit) {
         String what = request.method() + " " + request.uri();
         // The request's own timeout ends with the headers; waiting for the future bounds the body too.
-        CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(request, head -> new CappedBody(limit));
+        CompletableFuture<HttpResponse<byte[]>> call =
+                client.sendAsync(keyed(request), head -> new CappedBody(limit));
         try {
             return call.get(callTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -80,6 +89,12 @@ final class HttpCalls {
             Thread.currentThread().interrupt();
             throw new CheckpointServiceException("%s was interrupted".formatted(what), e);
         }
+    }
+
+    private HttpRequest keyed(HttpRequest request) {
+        HttpRequest.Builder keyed = HttpRequest.newBuilder(request, (name, value) -> true);
+        key.ifPresent(own -> keyed.header("Authorization", own.authorization()));
+        return keyed.build();
     }
 
     private static RuntimeException failure(String what, Throwable cause) {

@@ -1,5 +1,6 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.contracts.ApiKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.Router;
@@ -56,7 +57,12 @@ final class SamplerBeans {
 
     private static CheckpointClient client(SamplerConfig config, int maxCalls) {
         return new CheckpointClient(
-                new HttpCalls(config.connectTimeout(), config.callTimeout(), maxCalls), config.checkpointService());
+                new HttpCalls(
+                        config.connectTimeout(),
+                        config.callTimeout(),
+                        maxCalls,
+                        config.apiKeyFile().map(ApiKey::read)),
+                config.checkpointService());
     }
 
     @Produces

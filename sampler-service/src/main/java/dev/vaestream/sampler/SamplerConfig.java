@@ -15,6 +15,9 @@ interface SamplerConfig {
     @WithDefault("http://127.0.0.1:8083")
     URI checkpointService();
 
+    /** The file with the API key that the checkpoint service is shown; absent where it asks for none. */
+    Optional<Path> apiKeyFile();
+
     /** The run to serve; without it the newest checkpoint of all runs is served. */
     Optional<String> run();
 

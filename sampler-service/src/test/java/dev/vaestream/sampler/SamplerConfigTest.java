@@ -20,6 +20,7 @@ class SamplerConfigTest {
         SamplerConfig config = config(Map.of());
 
         assertThat(config.checkpointService()).isEqualTo(URI.create("http://127.0.0.1:8083"));
+        assertThat(config.apiKeyFile()).isEmpty();
         assertThat(config.run()).isEmpty();
         assertThat(config.dataset()).isEmpty();
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(5));
@@ -41,6 +42,7 @@ class SamplerConfigTest {
     void everyKeyCanBeSet() {
         SamplerConfig config = config(Map.ofEntries(
                 Map.entry("vaestream.sampler.checkpoint-service", "http://checkpoint:80"),
+                Map.entry("vaestream.sampler.api-key-file", "/run/secrets/api-key"),
                 Map.entry("vaestream.sampler.run", "demo"),
                 Map.entry("vaestream.sampler.dataset", "mnist/t10k"),
                 Map.entry("vaestream.sampler.poll-interval", "1s"),
@@ -58,6 +60,7 @@ class SamplerConfigTest {
                 Map.entry("vaestream.sampler.max-wait", "10s")));
 
         assertThat(config.checkpointService()).isEqualTo(URI.create("http://checkpoint:80"));
+        assertThat(config.apiKeyFile()).contains(Path.of("/run/secrets/api-key"));
         assertThat(config.run()).contains("demo");
         assertThat(config.dataset()).contains(Path.of("mnist", "t10k"));
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(1));

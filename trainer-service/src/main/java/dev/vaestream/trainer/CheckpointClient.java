@@ -1,5 +1,6 @@
 package dev.vaestream.trainer;
 
+import dev.vaestream.contracts.ApiKey;
 import dev.vaestream.contracts.Blob;
 import dev.vaestream.contracts.CheckpointSummary;
 import dev.vaestream.contracts.InvalidJsonException;
@@ -44,12 +45,22 @@ final class CheckpointClient {
     private final HttpClient http;
     private final String base;
     private final Duration timeout;
+    private final Optional<ApiKey> key;
 
-    /** @param timeout of each request, with its answer */
+    /** Of a service that asks for no key. */
     CheckpointClient(HttpClient http, URI base, Duration timeout) {
+        this(http, base, timeout, Optional.empty());
+    }
+
+    /**
+     * @param timeout of each request, with its answer
+     * @param key that the service is shown
+     */
+    CheckpointClient(HttpClient http, URI base, Duration timeout, Optional<ApiKey> key) {
         this.http = http;
         this.base = base.toString().replaceAll("/+$", "") + "/v1/";
         this.timeout = timeout;
+        this.key = key;
     }
 
     /** What storage has of a run; nothing where it does not know it. */
@@ -167,6 +178,7 @@ final class CheckpointClient {
         if (type != null) {
             request.header("Content-Type", type);
         }
+        key.ifPresent(own -> request.header("Authorization", own.authorization()));
         try {
             return http.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {

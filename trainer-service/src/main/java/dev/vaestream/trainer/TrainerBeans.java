@@ -1,5 +1,6 @@
 package dev.vaestream.trainer;
 
+import dev.vaestream.contracts.ApiKey;
 import dev.vaestream.contracts.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
@@ -82,7 +83,11 @@ final class TrainerBeans {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .build();
-        return new CheckpointClient(http, config.checkpointService(), config.requestTimeout());
+        return new CheckpointClient(
+                http,
+                config.checkpointService(),
+                config.requestTimeout(),
+                config.apiKeyFile().map(ApiKey::read));
     }
 
     @Produces

@@ -4,7 +4,9 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How a trainer is set up. The prefix of topic names is {@code vaestream.topic-prefix}, empty by default. */
 @ConfigMapping(prefix = "vaestream.trainer")
@@ -19,6 +21,9 @@ interface TrainerConfig {
     /** Where the checkpoint service is. */
     @WithDefault("http://127.0.0.1:8083")
     URI checkpointService();
+
+    /** The file with the API key that the checkpoint service is shown; absent where it asks for none. */
+    Optional<Path> apiKeyFile();
 
     /** How long a request to the checkpoint service may take, with its answer. */
     @WithDefault("30s")

@@ -7,6 +7,7 @@ import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ class TrainerConfigTest {
 
         assertThat(config.name()).isEqualTo("trainer");
         assertThat(config.checkpointService()).isEqualTo(URI.create("http://127.0.0.1:8083"));
+        assertThat(config.apiKeyFile()).isEmpty();
         assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.publishTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.backoffFirst()).isEqualTo(Duration.ofMillis(500));
@@ -31,6 +33,7 @@ class TrainerConfigTest {
         TrainerConfig config = config(Map.of(
                 "vaestream.trainer.name", "trainer-7",
                 "vaestream.trainer.checkpoint-service", "http://checkpoint:80",
+                "vaestream.trainer.api-key-file", "/run/secrets/api-key",
                 "vaestream.trainer.request-timeout", "1s",
                 "vaestream.trainer.publish-timeout", "2s",
                 "vaestream.trainer.backoff-first", "3s",
@@ -40,6 +43,7 @@ class TrainerConfigTest {
 
         assertThat(config.name()).isEqualTo("trainer-7");
         assertThat(config.checkpointService()).isEqualTo(URI.create("http://checkpoint:80"));
+        assertThat(config.apiKeyFile()).contains(Path.of("/run/secrets/api-key"));
         assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.publishTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.backoffFirst()).isEqualTo(Duration.ofSeconds(3));
