@@ -1,6 +1,7 @@
 package dev.vaestream.checkpoint;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -14,8 +15,10 @@ class CheckpointBeans {
 
     @Produces
     @Singleton
-    MinioObjectStorage storage(CheckpointConfig config) {
-        return new MinioObjectStorage(config.s3());
+    MinioObjectStorage storage(CheckpointConfig config, TlsConfigurationRegistry tls) {
+        return tls.get("s3")
+                .map(trust -> new MinioObjectStorage(config.s3(), trust.getTrustStore()))
+                .orElseGet(() -> new MinioObjectStorage(config.s3()));
     }
 
     @Produces

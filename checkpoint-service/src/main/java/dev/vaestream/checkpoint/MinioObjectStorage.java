@@ -22,6 +22,7 @@ import io.minio.messages.Item;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.KeyStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -52,14 +53,24 @@ final class MinioObjectStorage implements ObjectStorage, Closeable {
     private final OkHttpClient http;
     private final Client client;
 
+    /** Trusts who the Java virtual machine trusts. */
     MinioObjectStorage(CheckpointConfig.S3 config) {
+        this(config, new OkHttpClient());
+    }
+
+    /** @param trusted whose certificates the store shows one of */
+    MinioObjectStorage(CheckpointConfig.S3 config, KeyStore trusted) {
+        this(config, TrustedCertificates.client(trusted));
+    }
+
+    private MinioObjectStorage(CheckpointConfig.S3 config, OkHttpClient base) {
         this.address = "bucket %s at %s".formatted(config.bucket(), config.endpoint());
         this.bucket = config.bucket();
         this.region = config.region();
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(MAX_REQUESTS);
         dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
-        this.http = new OkHttpClient.Builder()
+        this.http = base.newBuilder()
                 .dispatcher(dispatcher)
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(config.connectTimeout())

@@ -28,21 +28,39 @@ final class S3ProxyStore implements AutoCloseable {
     }
 
     S3ProxyStore(Path directory, int port) {
-        server = S3Proxy.builder()
-                .blobStore(new FilesystemNio2BlobStore(directory.toString()))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
-                .endpoint(URI.create("http://127.0.0.1:" + port))
-                .stopTimeout(0)
-                .build();
+        this(builder(directory).endpoint(URI.create("http://127.0.0.1:" + port)));
+    }
+
+    /** Shows a certificate to those that come by HTTPS, and answers no others. */
+    S3ProxyStore(Path directory, TestingCertificate certificate) {
+        this(builder(directory)
+                .secureEndpoint(URI.create("https://127.0.0.1:0"))
+                .keyStore(certificate.keyStore().toString(), TestingCertificate.PASSWORD));
+    }
+
+    private S3ProxyStore(S3Proxy.Builder builder) {
+        server = builder.build();
         try {
             server.start();
         } catch (Exception e) {
-            throw new IllegalStateException("S3Proxy does not start on port " + port, e);
+            throw new IllegalStateException("S3Proxy does not start", e);
         }
+    }
+
+    private static S3Proxy.Builder builder(Path directory) {
+        return S3Proxy.builder()
+                .blobStore(new FilesystemNio2BlobStore(directory.toString()))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
+                .stopTimeout(0);
     }
 
     int port() {
         return server.getPort();
+    }
+
+    /** Of one that answers by HTTPS; by name, since the server compares no addresses with its certificate. */
+    URI secureEndpoint() {
+        return URI.create("https://localhost:" + server.getSecurePort());
     }
 
     URI endpoint() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /** Calls with a bound on everything: time to connect, time of the whole call, bytes of the body, GETs at a time. */
 final class HttpCalls {
@@ -26,13 +27,24 @@ final class HttpCalls {
     private final Optional<ApiKey> key;
 
     HttpCalls(Duration connectTimeout, Duration callTimeout, int maxCalls) {
-        this(connectTimeout, callTimeout, maxCalls, Optional.empty());
+        this(connectTimeout, callTimeout, maxCalls, HttpClient.newBuilder(), Optional.empty());
     }
 
-    /** @param key that the other side is shown */
-    HttpCalls(Duration connectTimeout, Duration callTimeout, int maxCalls, Optional<ApiKey> key) {
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
+    /**
+     * @param tls of calls by HTTPS
+     * @param key that the other side is shown
+     */
+    HttpCalls(Duration connectTimeout, Duration callTimeout, int maxCalls, SSLContext tls, Optional<ApiKey> key) {
+        this(connectTimeout, callTimeout, maxCalls, HttpClient.newBuilder().sslContext(tls), key);
+    }
+
+    private HttpCalls(
+            Duration connectTimeout,
+            Duration callTimeout,
+            int maxCalls,
+            HttpClient.Builder client,
+            Optional<ApiKey> key) {
+        this.client = client.version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
                 .build();
         this.callTimeout = callTimeout;

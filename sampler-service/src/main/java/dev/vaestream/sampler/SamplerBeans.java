@@ -1,6 +1,7 @@
 package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.ApiKey;
+import dev.vaestream.httpsecurity.CallTls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.Router;
@@ -46,30 +47,31 @@ final class SamplerBeans {
 
     @Produces
     @Singleton
-    CheckpointClient client(SamplerConfig config) {
-        return client(config, config.maxCalls());
+    CheckpointClient client(SamplerConfig config, CallTls tls) {
+        return client(config, tls, config.maxCalls());
     }
 
     /** Whatever clients ask meanwhile, new checkpoints are found and loaded. */
-    private static CheckpointClient ownClient(SamplerConfig config) {
-        return client(config, Integer.MAX_VALUE);
+    private static CheckpointClient ownClient(SamplerConfig config, CallTls tls) {
+        return client(config, tls, Integer.MAX_VALUE);
     }
 
-    private static CheckpointClient client(SamplerConfig config, int maxCalls) {
+    private static CheckpointClient client(SamplerConfig config, CallTls tls, int maxCalls) {
         return new CheckpointClient(
                 new HttpCalls(
                         config.connectTimeout(),
                         config.callTimeout(),
                         maxCalls,
+                        tls.context("checkpoint"),
                         config.apiKeyFile().map(ApiKey::read)),
                 config.checkpointService());
     }
 
     @Produces
     @Singleton
-    ModelLoader loader(SamplerConfig config, ImageDecoder.Factory decoders, Clock clock) {
+    ModelLoader loader(SamplerConfig config, CallTls tls, ImageDecoder.Factory decoders, Clock clock) {
         return new ModelLoader(
-                ownClient(config), decoders, config.maxParamsSize().asLongValue(), clock);
+                ownClient(config, tls), decoders, config.maxParamsSize().asLongValue(), clock);
     }
 
     @Produces
@@ -82,11 +84,12 @@ final class SamplerBeans {
     @Singleton
     ModelFollower follower(
             SamplerConfig config,
+            CallTls tls,
             ModelLoader loader,
             CurrentModel current,
             Rejections rejections,
             SamplerMetrics metrics) {
-        return new ModelFollower(ownClient(config), config.run(), loader, current, rejections, metrics);
+        return new ModelFollower(ownClient(config, tls), config.run(), loader, current, rejections, metrics);
     }
 
     @Produces

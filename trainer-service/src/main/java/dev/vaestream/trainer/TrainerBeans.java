@@ -2,6 +2,7 @@ package dev.vaestream.trainer;
 
 import dev.vaestream.contracts.ApiKey;
 import dev.vaestream.contracts.Topics;
+import dev.vaestream.httpsecurity.CallTls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
@@ -78,10 +79,11 @@ final class TrainerBeans {
 
     @Produces
     @Singleton
-    CheckpointClient checkpoints(TrainerConfig config) {
+    CheckpointClient checkpoints(TrainerConfig config, CallTls tls) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
+                .sslContext(tls.context("checkpoint"))
                 .build();
         return new CheckpointClient(
                 http,
