@@ -1,5 +1,6 @@
 package dev.vaestream.httpsecurity;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +26,13 @@ final class AccessPolicy implements HttpSecurityPolicy {
         if (!authentication.isOn() || roles.isEmpty()) {
             return CheckResult.permit();
         }
-        return caller.map(identity -> roles.stream().map(Role::title).anyMatch(identity::hasRole))
-                .flatMap(permitted -> permitted ? CheckResult.permit() : CheckResult.deny());
+        return caller.flatMap(identity -> check(identity, roles));
+    }
+
+    private static Uni<CheckResult> check(SecurityIdentity identity, Set<Role> roles) {
+        if (identity.isAnonymous()) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
+        return roles.stream().map(Role::title).anyMatch(identity::hasRole) ? CheckResult.permit() : CheckResult.deny();
     }
 }
