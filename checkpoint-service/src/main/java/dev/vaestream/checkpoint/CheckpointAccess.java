@@ -16,6 +16,7 @@ final class CheckpointAccess {
                 AccessRule.of("PUT", "/v1/blobs/*", Role.TRAINER),
                 AccessRule.of("POST", "/v1/runs/*/writers", Role.TRAINER),
                 AccessRule.of("PUT", "/v1/runs/*/checkpoints/*", Role.TRAINER),
+                AccessRule.of("POST", "/v1/runs/*/checkpoints/*/verification", Role.OPERATOR, Role.READER),
                 AccessRule.of("PUT", "/v1/runs/*/pins/*", Role.OPERATOR, Role.READER),
                 AccessRule.of("DELETE", "/v1/runs/*/pins/*", Role.OPERATOR, Role.READER));
     }

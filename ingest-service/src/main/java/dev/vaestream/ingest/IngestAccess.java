@@ -12,7 +12,7 @@ final class IngestAccess {
     @Singleton
     AccessRules rules() {
         return new AccessRules(
-                AccessRule.reading("/v1/streams/**", Role.INGEST, Role.OPERATOR),
+                AccessRule.reading("/v1/streams/**", Role.INGEST, Role.OPERATOR, Role.READER),
                 AccessRule.of("POST", "/v1/streams", Role.INGEST, Role.OPERATOR),
                 AccessRule.of("PUT", "/v1/streams/*/batches/*", Role.INGEST, Role.OPERATOR));
     }

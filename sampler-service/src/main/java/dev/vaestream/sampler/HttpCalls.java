@@ -87,8 +87,7 @@ final class HttpCalls {
     HttpResponse<byte[]> send(HttpRequest request, long limit) {
         String what = request.method() + " " + request.uri();
         // The request's own timeout ends with the headers; waiting for the future bounds the body too.
-        CompletableFuture<HttpResponse<byte[]>> call =
-                client.sendAsync(keyed(request), head -> new CappedBody(limit));
+        CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(keyed(request), head -> new CappedBody(limit));
         try {
             return call.get(callTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -1,6 +1,8 @@
 package dev.vaestream.sampler;
 
+import dev.vaestream.contracts.ApiKey;
 import dev.vaestream.contracts.Topics;
+import dev.vaestream.httpsecurity.CallTls;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -58,12 +60,18 @@ final class PageBeans {
     PipelineFinder pipeline(
             PageConfig config,
             SamplerConfig sampler,
+            CallTls tls,
             KafkaLook kafka,
             RunBoard board,
             CurrentModel current,
             ModelFollower follower,
             ManagedExecutor threads) {
-        HttpCalls calls = new HttpCalls(config.lookTimeout(), config.lookTimeout(), MAX_LOOKS);
+        HttpCalls calls = new HttpCalls(
+                config.lookTimeout(),
+                config.lookTimeout(),
+                MAX_LOOKS,
+                tls.context("checkpoint"),
+                sampler.apiKeyFile().map(ApiKey::read));
         PipelineLooks looks = new PipelineLooks(calls, config, sampler.checkpointService(), kafka);
         return new PipelineFinder(looks, board, current, follower, threads);
     }
