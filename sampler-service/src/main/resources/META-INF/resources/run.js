@@ -6,6 +6,7 @@ import { elements, make, offer, reason, repeat, say } from "./panel.js";
 import { fetchRuns, metricsUrl } from "./sampler.js";
 import { count, duration, figure } from "./text.js";
 
+const RETRY_MILLIS = 5000;
 const NONE = { windows: [], epochs: [], evaluations: [] };
 
 /** What a run has measured, followed over an event stream. */
@@ -27,10 +28,25 @@ class Measured {
     this.run = run;
     this.history = NONE;
     if (run !== "") {
-      this.#source = new EventSource(metricsUrl(run));
-      this.#source.onmessage = ({ data }) => this.#take(JSON.parse(data));
+      this.#open(run);
     }
     this.#changed();
+  }
+
+  #open(run) {
+    const source = new EventSource(metricsUrl(run));
+    this.#source = source;
+    source.onmessage = ({ data }) => this.#take(JSON.parse(data));
+    source.onerror = () => {
+      // A refusal ends a source for good; a lost connection it opens again by itself.
+      if (source.readyState === EventSource.CLOSED) {
+        setTimeout(() => {
+          if (this.#source === source) {
+            this.#open(run);
+          }
+        }, RETRY_MILLIS);
+      }
+    };
   }
 
   #take(event) {

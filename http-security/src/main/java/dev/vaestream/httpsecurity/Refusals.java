@@ -17,7 +17,8 @@ final class Refusals {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final List<String> CHALLENGES = List.of("Bearer", "Basic realm=\"vaestream\"");
-    private static final int FIRST = -2 * SecurityHandlerPriorities.AUTHENTICATION;
+    /** Before anybody is asked who they are. */
+    static final int FIRST = -2 * SecurityHandlerPriorities.AUTHENTICATION;
 
     void register(@Observes Router router) {
         router.route().order(FIRST).failureHandler(Refusals::answer);
@@ -31,10 +32,14 @@ final class Refusals {
         if (failure instanceof AuthenticationException) {
             unauthorized(request);
         } else if (failure instanceof ForbiddenException) {
-            end(request, FORBIDDEN, "forbidden", "This caller may not do this");
+            forbid(request, "This caller may not do this");
         } else {
             request.next();
         }
+    }
+
+    static void forbid(RoutingContext request, String title) {
+        end(request, FORBIDDEN, "forbidden", title);
     }
 
     static void unauthorized(RoutingContext request) {

@@ -75,9 +75,9 @@ class AccessIT {
 
     @ParameterizedTest
     @CsvSource({
-        "INGEST, GET, /v1/streams, operator ingest",
+        "INGEST, GET, /v1/streams, operator ingest reader",
         "INGEST, POST, /v1/streams, operator ingest",
-        "INGEST, GET, /v1/streams/absent, operator ingest",
+        "INGEST, GET, /v1/streams/absent, operator ingest reader",
         "INGEST, PUT, /v1/streams/absent/batches/0, operator ingest",
         "INGEST, POST, /v1/runs, operator",
         "INGEST, GET, /v1/runs/asked, operator",
@@ -91,7 +91,7 @@ class AccessIT {
         "CHECKPOINT, POST, /v1/runs/asked/writers, trainer",
         "CHECKPOINT, PUT, /v1/runs/asked/checkpoints/7, trainer",
         "CHECKPOINT, DELETE, /v1/runs/absent/checkpoints/7, operator",
-        "CHECKPOINT, POST, /v1/runs/absent/checkpoints/7/verification, operator",
+        "CHECKPOINT, POST, /v1/runs/absent/checkpoints/7/verification, operator reader",
         "CHECKPOINT, PUT, /v1/runs/absent/aliases/production, operator",
         "CHECKPOINT, POST, /v1/runs/absent/aliases/production/rollback, operator",
         "CHECKPOINT, PUT, /v1/runs/absent/pins/me, operator reader",
@@ -102,7 +102,14 @@ class AccessIT {
         "SAMPLER, GET, /page.js, operator sampler",
         "SAMPLER, GET, /v1/model, operator sampler",
         "SAMPLER, GET, /v1/samples?count=0, operator sampler",
-        "SAMPLER, POST, /v1/absent, operator sampler",
+        "SAMPLER, POST, /v1/samples?count=0, operator sampler",
+        "SAMPLER, POST, /v1/verifications, operator sampler",
+        "SAMPLER, POST, /v1/absent, operator",
+        "SAMPLER, PUT, /v1/runs/absent/aliases/production, operator",
+        "SAMPLER, PUT, /v1/runs/absent/aliases/production/, operator",
+        "SAMPLER, PUT, /v1/runs/absent/aliases;x/production, operator",
+        "SAMPLER, POST, /v1/runs/absent/aliases/production/rollback, operator",
+        "SAMPLER, POST, /v1/runs/absent/aliases/production/rollback/, operator",
         "SAMPLER, GET, /q/metrics, operator metrics"
     })
     void onlySomeMay(Member member, String method, String path, String roles) {
@@ -140,6 +147,18 @@ class AccessIT {
     @Test
     void aKeyThatNobodyHasIsRefused() {
         assertRefused(with("Bearer vaestream_" + "0".repeat(64), "/v1/model"), 401, "unauthorized");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Member.class,
+            names = {"INGEST", "CHECKPOINT", "SAMPLER"})
+    void aPageOfAnotherSiteChangesNothingWhateverKeyTheBrowserHas(Member member) {
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + callers.text("operator"), "Sec-Fetch-Site", "cross-site");
+
+        assertRefused(
+                Callers.call(headers, "POST", pipeline.address(member, "/v1/runs/asked/x"), "{}"), 403, "forbidden");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class DoctorCommand implements Callable<Integer> {
+    private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Surroundings surroundings;
@@ -107,9 +109,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (address == null) {
             return;
         }
-        if (address.getHost() == null
-                || address.getScheme() == null
-                || !address.getScheme().startsWith("http")) {
+        if (address.getHost() == null || !SCHEMES.contains(String.valueOf(address.getScheme()))) {
             throw new UsageException(
                     "--%s is '%s'; it must be an address as http://host:port".formatted(member.title(), address));
         }

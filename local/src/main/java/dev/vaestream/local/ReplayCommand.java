@@ -56,7 +56,9 @@ final class ReplayCommand implements Callable<Integer> {
         requireKept(status, from);
         requireKept(status, to);
         RunRequest request = plan.request(id, status.identity().spec());
-        String reader = Sha256.of(request.run().getBytes(UTF_8)).abbreviated();
+        // Two replays of one name at once hold for themselves.
+        String reader = Sha256.of((request.run() + ProcessHandle.current().pid()).getBytes(UTF_8))
+                .abbreviated();
         try (Hold first = new Hold(checkpoints, "replay-from-" + reader, from);
                 Hold last = new Hold(checkpoints, "replay-to-" + reader, to)) {
             Manifest start = first.manifest();

@@ -275,7 +275,7 @@ class ReplayCommandTest {
     }
 
     private static String pin(String end, String replay) {
-        Sha256 digest = Sha256.of(replay.getBytes(StandardCharsets.UTF_8));
+        Sha256 digest = Sha256.of((replay + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8));
         return "/v1/runs/demo/pins/replay-%s-%s".formatted(end, digest.abbreviated());
     }
 

@@ -120,12 +120,16 @@ final class CheckpointClient {
      */
     ServiceAnswer order(String method, String run, String path, byte[] body) {
         URI uri = service.resolve("/v1/runs/%s/%s".formatted(run, path));
-        HttpResponse<byte[]> response = calls.send(
-                HttpRequest.newBuilder(uri)
-                        .header("Content-Type", "application/json")
-                        .method(method, BodyPublishers.ofByteArray(body))
-                        .build(),
-                MAX_STATUS_BYTES);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofByteArray(body))
+                .build();
+        HttpResponse<byte[]> response;
+        try {
+            response = calls.send(request, MAX_STATUS_BYTES);
+        } catch (BodyTooLongException e) {
+            throw new CheckpointServiceException("%s %s: %s".formatted(method, uri, e.getMessage()), e);
+        }
         ServiceAnswer answer = new ServiceAnswer(
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse("application/json"),

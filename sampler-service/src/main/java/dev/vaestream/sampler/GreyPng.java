@@ -47,6 +47,10 @@ final class GreyPng {
         byte[] deflated =
                 new byte[lines.length + (lines.length >> 12) + (lines.length >> 14) + (lines.length >> 25) + 13];
         int size = deflater.deflate(deflated);
+        if (!deflater.finished()) {
+            throw new IllegalStateException(
+                    "%d bytes do not fit in %d once deflated".formatted(lines.length, deflated.length));
+        }
         return UnsafeByteOperations.unsafeWrap(deflated, 0, size);
     }
 }

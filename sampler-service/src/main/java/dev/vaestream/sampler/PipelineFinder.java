@@ -1,22 +1,26 @@
 package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.RunStatus;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at all parts of the pipeline at the same time, for so many requests at once. */
+/** Looks at all parts of the pipeline at the same time; who asks while somebody looks is told what that one sees. */
 final class PipelineFinder {
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 32;
 
     private final PipelineLooks looks;
     private final RunBoard board;
     private final CurrentModel current;
     private final ModelFollower follower;
     private final Executor threads;
+    private final Map<Optional<String>, CompletableFuture<PipelineDocument>> underWay = new ConcurrentHashMap<>();
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
     PipelineFinder(
@@ -34,12 +38,34 @@ final class PipelineFinder {
      */
     PipelineDocument find(Optional<String> asked) {
         if (!turns.tryAcquire()) {
-            throw new BusyException("%d requests look at the pipeline already".formatted(AT_ONCE));
+            throw new BusyException("%d requests ask for the pipeline already".formatted(AT_ONCE));
         }
         try {
-            return look(asked);
+            CompletableFuture<PipelineDocument> own = new CompletableFuture<>();
+            CompletableFuture<PipelineDocument> before = underWay.putIfAbsent(asked, own);
+            return before == null ? look(asked, own) : seenBy(before);
         } finally {
             turns.release();
+        }
+    }
+
+    private PipelineDocument look(Optional<String> asked, CompletableFuture<PipelineDocument> others) {
+        try {
+            PipelineDocument seen = look(asked);
+            others.complete(seen);
+            return seen;
+        } finally {
+            underWay.remove(asked);
+            // Only where it failed; what has been seen stays so.
+            others.cancel(false);
+        }
+    }
+
+    private static PipelineDocument seenBy(CompletableFuture<PipelineDocument> other) {
+        try {
+            return other.join();
+        } catch (CancellationException e) {
+            throw new BusyException("Looking at the pipeline failed; try again");
         }
     }
 

@@ -20,8 +20,8 @@ import java.util.Optional;
  * the same answer.
  */
 final class PromptSamples {
-    /** Of some ten images of 28x28, decoded in a tenth of a millisecond. */
-    private static final long MAX_PIXELS = 8192;
+    /** Multiplications of some ten images of the default model, which take a tenth of a millisecond. */
+    private static final long MAX_WORK = 5_000_000;
 
     private final SamplerConfig config;
     private final Models models;
@@ -60,8 +60,9 @@ final class PromptSamples {
 
     private boolean answered(RoutingContext exchange, SampleQuery query, Lease lease) {
         try (lease) {
-            SampleAnswer answer = SampleAnswer.of(query, lease.model().checkpoint(), config.maxPixels());
-            if (answer.pixels() > MAX_PIXELS) {
+            Checkpoint checkpoint = lease.model().checkpoint();
+            SampleAnswer answer = SampleAnswer.of(query, checkpoint, config.maxPixels());
+            if (answer.images() * checkpoint.model().parameters() > MAX_WORK) {
                 return false;
             }
             Optional<Turn> turn = turns.tryTake(answer.pixels());

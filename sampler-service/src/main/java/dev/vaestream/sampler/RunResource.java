@@ -4,10 +4,12 @@ import dev.vaestream.contracts.Json;
 import dev.vaestream.contracts.MetricsEvent;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,6 +34,15 @@ final class RunResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunsDocument.class)))
     public byte[] runs() {
         return Json.write(new RunsDocument(board.summaries(), config.mayMoveAliases()));
+    }
+
+    /** Without this a HEAD would open a stream that it never reads. */
+    @HEAD
+    @Path("/{run}/metrics")
+    @Operation(hidden = true)
+    public Response describeMetrics(@PathParam("run") String run) {
+        Query.name("run", run);
+        return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
     }
 
     @GET

@@ -39,6 +39,10 @@ record SampleAnswer(Checkpoint checkpoint, SampleRequest request, SampleFormat f
         return format.tag(checkpoint, request);
     }
 
+    long images() {
+        return pixels() / checkpoint.shape().pixels();
+    }
+
     long pixels() {
         return request.pixels(checkpoint.shape());
     }

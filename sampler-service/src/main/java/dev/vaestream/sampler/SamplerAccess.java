@@ -6,14 +6,17 @@ import dev.vaestream.httpsecurity.Role;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Whom this service answers what: only where an alias points is not everybody's. */
+/** Whom this service answers what: pictures and whatever else changes nothing; where an alias points is the operator's. */
 final class SamplerAccess {
     @Produces
     @Singleton
     AccessRules rules() {
         return new AccessRules(
-                AccessRule.of("PUT", "/v1/runs/*/aliases/*", Role.OPERATOR),
-                AccessRule.of("POST", "/v1/runs/*/aliases/*/rollback", Role.OPERATOR),
-                AccessRule.all("/**", Role.SAMPLER, Role.OPERATOR));
+                AccessRule.reading("/**", Role.SAMPLER, Role.OPERATOR),
+                AccessRule.of("POST", "/v1/samples", Role.SAMPLER, Role.OPERATOR),
+                AccessRule.of("POST", "/v1/interpolations", Role.SAMPLER, Role.OPERATOR),
+                AccessRule.of("POST", "/v1/reconstructions", Role.SAMPLER, Role.OPERATOR),
+                AccessRule.of("POST", "/v1/verifications", Role.SAMPLER, Role.OPERATOR),
+                AccessRule.of("POST", "/v1/runs/*/checkpoints/*/verification", Role.SAMPLER, Role.OPERATOR));
     }
 }
