@@ -31,6 +31,7 @@ class StoreFaultsIT {
     private static final String STREAM = "faults";
     private static final long STEPS = 600;
     private static final long SAVED_EVERY = 20;
+    private static final RunSpec ROTTING = Runs.small(STREAM, STEPS, SAVED_EVERY, 3);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String MANIFESTS = "^runs/.*/checkpoints/[0-9]+";
     private static final String MANIFEST_LIST = "/checkpoints/$";
@@ -120,6 +121,17 @@ class StoreFaultsIT {
     @ParameterizedTest
     @MethodSource("readingFaults")
     void aFaultWhileARunIsRestoredIsSettled(StoreFault fault) {
+        settleWhileRestoring(fault);
+    }
+
+    @ParameterizedTest
+    @MethodSource("moreReadingFaults")
+    @Tag("soak")
+    void anyFaultWhileARunIsRestoredIsSettled(StoreFault fault) {
+        settleWhileRestoring(fault);
+    }
+
+    private static void settleWhileRestoring(StoreFault fault) {
         String run = beginAndAwaitMiddle();
 
         cluster.store().breaks(fault);
@@ -134,14 +146,29 @@ class StoreFaultsIT {
     static Stream<Arguments> readingFaults() {
         return Stream.of(
                 argumentSet("flipped bits of blobs", fault(Verb.GET, BLOBS, new Effect.FlipBit(), 5)),
-                argumentSet("truncated blobs", fault(Verb.GET, BLOBS, new Effect.Truncate(), 3)),
-                argumentSet("blobs that trickle", fault(Verb.GET, BLOBS, new Effect.Trickle(10, 20), 2)),
                 argumentSet("stale listings", fault(Verb.LIST, MANIFEST_LIST, new Effect.StaleList(), 3)));
+    }
+
+    static Stream<Arguments> moreReadingFaults() {
+        return Stream.of(
+                argumentSet("truncated blobs", fault(Verb.GET, BLOBS, new Effect.Truncate(), 3)),
+                argumentSet("blobs that trickle", fault(Verb.GET, BLOBS, new Effect.Trickle(10, 20), 2)));
     }
 
     @ParameterizedTest
     @MethodSource("outages")
     void anOutageIsWaitedForWithAReason(Consumer<FaultyCluster> outage, Member member) {
+        waitFor(outage, member);
+    }
+
+    @ParameterizedTest
+    @MethodSource("moreOutages")
+    @Tag("soak")
+    void anyOutageIsWaitedForWithAReason(Consumer<FaultyCluster> outage, Member member) {
+        waitFor(outage, member);
+    }
+
+    private static void waitFor(Consumer<FaultyCluster> outage, Member member) {
         String run = beginAndAwaitMiddle();
 
         outage.accept(cluster);
@@ -162,20 +189,24 @@ class StoreFaultsIT {
                         "no space", breaks(Verb.PUT, new Effect.Refuse(507, "InsufficientStorage")), Member.TRAINER),
                 argumentSet("a store that hangs", breaks(Verb.ANY, new Effect.Hang()), Member.CHECKPOINT),
                 argumentSet("a store that is gone", wire(it -> it.toStore().refuse()), Member.CHECKPOINT),
-                argumentSet("the store's answers lost", wire(it -> it.toStore().swallowAnswers()), Member.CHECKPOINT),
-                argumentSet("the store not reached", wire(it -> it.toStore().swallowRequests()), Member.CHECKPOINT),
                 argumentSet(
                         "the checkpoint service's answers lost",
                         wire(it -> it.toCheckpoint().swallowAnswers()),
                         Member.TRAINER),
+                argumentSet(
+                        "no broker for the trainer", wire(it -> it.toBroker().refuse()), Member.TRAINER));
+    }
+
+    static Stream<Arguments> moreOutages() {
+        return Stream.of(
+                argumentSet("the store's answers lost", wire(it -> it.toStore().swallowAnswers()), Member.CHECKPOINT),
+                argumentSet("the store not reached", wire(it -> it.toStore().swallowRequests()), Member.CHECKPOINT),
                 argumentSet(
                         "the checkpoint service not reached",
                         wire(it -> it.toCheckpoint().swallowRequests()),
                         Member.TRAINER),
                 argumentSet(
                         "no checkpoint service", wire(it -> it.toCheckpoint().refuse()), Member.TRAINER),
-                argumentSet(
-                        "no broker for the trainer", wire(it -> it.toBroker().refuse()), Member.TRAINER),
                 argumentSet(
                         "a silent broker",
                         wire(it -> {
@@ -249,7 +280,19 @@ class StoreFaultsIT {
     @ParameterizedTest
     @MethodSource("damages")
     void aCheckpointThatRotsIsPassedOver(UnaryOperator<byte[]> damage, boolean ofManifest) {
-        String run = beginAndAwaitMiddle();
+        passOver(damage, ofManifest);
+    }
+
+    @ParameterizedTest
+    @MethodSource("moreDamages")
+    @Tag("soak")
+    void anyCheckpointThatRotsIsPassedOver(UnaryOperator<byte[]> damage, boolean ofManifest) {
+        passOver(damage, ofManifest);
+    }
+
+    /** With a seed of its own: equal runs share their blobs, and the others' must stay whole. */
+    private static void passOver(UnaryOperator<byte[]> damage, boolean ofManifest) {
+        String run = beginAndAwaitMiddle(ROTTING);
         cluster.auditor().leaveOut(run);
         FaultyCluster.signal("STOP", cluster.process(Member.TRAINER));
 
@@ -263,18 +306,25 @@ class StoreFaultsIT {
         cluster.kill(Member.CHECKPOINT);
         cluster.kill(Member.TRAINER);
 
-        assertThat(cluster.awaitResult(run)).isEqualTo(undisturbed);
+        RunResult result = cluster.awaitResult(run);
         assertThat(cluster.pipeline().events(run))
                 .anyMatch(event -> event.state() == RunEvent.State.RESUMED && event.step() < rotten);
+        cluster.auditor().leaveOut(run + "-again");
+        cluster.begin(run + "-again", ROTTING);
+        assertThat(cluster.awaitResult(run + "-again")).isEqualTo(result);
     }
 
     static Stream<Arguments> damages() {
         return Stream.of(
-                argumentSet("a manifest of another version", damage(StoreFaultsIT::ofTheFuture), true),
                 argumentSet("a truncated manifest", damage(bytes -> Arrays.copyOf(bytes, bytes.length / 2)), true),
-                argumentSet("an endless manifest", damage(bytes -> Arrays.copyOf(bytes, 4 << 20)), true),
-                argumentSet("a truncated blob", damage(bytes -> Arrays.copyOf(bytes, bytes.length / 2)), false),
                 argumentSet("a blob with a flipped bit", damage(StoreFaultsIT::flipped), false));
+    }
+
+    static Stream<Arguments> moreDamages() {
+        return Stream.of(
+                argumentSet("a manifest of another version", damage(StoreFaultsIT::ofTheFuture), true),
+                argumentSet("an endless manifest", damage(bytes -> Arrays.copyOf(bytes, 4 << 20)), true),
+                argumentSet("a truncated blob", damage(bytes -> Arrays.copyOf(bytes, bytes.length / 2)), false));
     }
 
     @Test
