@@ -13,20 +13,32 @@ final class Holds {
         this.aliases = aliases;
     }
 
+    /**
+     * What is held of a run.
+     *
+     * @param steps that somebody holds
+     * @param mayEnd whether a hold among them may end by itself
+     */
+    record Held(Set<Long> steps, boolean mayEnd) {
+        Held {
+            steps = Set.copyOf(steps);
+        }
+    }
+
     /** Pins first: who moves an alias has a pin until the move is stored. */
-    Set<Long> steps(String run) {
-        Set<Long> steps = new HashSet<>(pins.steps(run));
+    Held of(String run) {
+        Set<Long> pinned = pins.steps(run);
+        Set<Long> steps = new HashSet<>(pinned);
         steps.addAll(aliases.heldSteps(run));
-        return steps;
+        return new Held(steps, !pinned.isEmpty());
+    }
+
+    Set<Long> steps(String run) {
+        return of(run).steps();
     }
 
     /** Clears away what holds nothing any more. */
     void clear(String run) {
         pins.clear(run);
-    }
-
-    /** Whether a hold of the run may end by itself. */
-    boolean mayEnd(String run) {
-        return !pins.steps(run).isEmpty();
     }
 }

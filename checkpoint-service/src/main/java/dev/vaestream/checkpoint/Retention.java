@@ -75,7 +75,10 @@ final class Retention {
             return;
         }
         try {
-            runs.runs().forEach(this::retain);
+            runs.runs().forEach(run -> {
+                retain(run);
+                holds.clear(run);
+            });
             orphans.run();
         } catch (StorageUnavailableException e) {
             LOG.warnf("garbage stays for now: %s", e.getMessage());
@@ -84,10 +87,9 @@ final class Retention {
 
     /** Whether something is left to do later; a hold that is there at the beginning may end by itself. */
     private boolean retain(RunIdentity identity) {
-        holds.clear(identity.run());
-        boolean left = holds.mayEnd(identity.run());
-        Set<Long> held = holds.steps(identity.run());
-        for (Manifest manifest : CrashPoint.RETENTION.around(() -> retired(identity, held))) {
+        Holds.Held held = holds.of(identity.run());
+        boolean left = held.mayEnd();
+        for (Manifest manifest : CrashPoint.RETENTION.around(() -> retired(identity, held.steps()))) {
             left |= !garbage.intend(manifest);
         }
         return garbage.advance(identity.run()) || left;

@@ -171,7 +171,8 @@ class RetentionTest {
         service.pins().pin("demo", "sampler-1", new PinRequest(100, Duration.ofSeconds(30)));
 
         storage.advance(PinRequest.MAX_TTL.multipliedBy(3));
-        service.retention().retain("demo");
+        service.retention().start();
+        service.retention().sweep();
 
         assertThat(storage.list("runs/demo/pins/")).isEmpty();
     }
