@@ -2,7 +2,6 @@ package dev.vaestream.sampler;
 
 import dev.vaestream.contracts.Sha256;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,10 +48,7 @@ record SampleAnswer(Checkpoint checkpoint, SampleRequest request, SampleFormat f
 
     /** Whose images they are, and how long they may be kept. */
     Map<String, String> headers() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(SampleResource.RUN, checkpoint.manifest().run());
-        headers.put(SampleResource.STEP, Long.toString(checkpoint.manifest().step()));
-        headers.put(SampleResource.PARAMS, checkpoint.paramsDigest().hex());
+        Map<String, String> headers = CheckpointHeaders.of(checkpoint);
         headers.put(HttpHeaders.CACHE_CONTROL, pinned ? FOR_EVER : ASK_AGAIN);
         return headers;
     }

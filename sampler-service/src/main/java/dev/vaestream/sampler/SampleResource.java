@@ -23,10 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 /** Generated images. */
 @Path("/v1/samples")
 final class SampleResource {
-    static final String RUN = "Vaestream-Run";
-    static final String STEP = "Vaestream-Step";
-    static final String PARAMS = "Vaestream-Params-Digest";
-
     private final SamplerConfig config;
     private final Models models;
     private final Turns turns;
@@ -136,8 +132,7 @@ final class SampleResource {
 
     /** {@code answer}, which says whose images it has. */
     static ResponseBuilder named(ResponseBuilder answer, Checkpoint checkpoint) {
-        return answer.header(RUN, checkpoint.manifest().run())
-                .header(STEP, checkpoint.manifest().step())
-                .header(PARAMS, checkpoint.paramsDigest());
+        CheckpointHeaders.of(checkpoint).forEach(answer::header);
+        return answer;
     }
 }

@@ -30,7 +30,7 @@ final class SamplerBeans {
     @Produces
     @Singleton
     ImageDecoder.Factory decoders() {
-        return new TensorFlowDecoders();
+        return new VaeDecoders();
     }
 
     @Produces

@@ -7,14 +7,14 @@ import dev.vaestream.vae.Encoder;
 import dev.vaestream.vae.Posterior;
 import java.util.SortedMap;
 
-/** Decoders that run on TensorFlow. */
-final class TensorFlowDecoders implements ImageDecoder.Factory {
+/** Both halves of a trained model, on this machine's processor. */
+final class VaeDecoders implements ImageDecoder.Factory {
     @Override
     public ImageDecoder load(ModelSpec model, SortedMap<String, StoredArray> params) {
-        return new TensorFlowDecoder(Decoder.load(model, params), Encoder.load(model, params));
+        return new VaeDecoder(Decoder.load(model, params), Encoder.load(model, params));
     }
 
-    private record TensorFlowDecoder(Decoder decoder, Encoder encoder) implements ImageDecoder {
+    private record VaeDecoder(Decoder decoder, Encoder encoder) implements ImageDecoder {
         @Override
         public float[] decode(float[] latents, int[] classes) {
             return decoder.decode(latents, classes);

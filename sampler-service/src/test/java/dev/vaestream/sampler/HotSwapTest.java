@@ -90,7 +90,7 @@ class HotSwapTest {
             Response response = RestAssured.get("/v1/samples?class=1&count=1&format=npy");
             assertThat(response.statusCode()).isEqualTo(200);
             String image = Sha256.of(response.asByteArray()).hex();
-            assertThat(imageByParams.computeIfAbsent(response.header(SampleResource.PARAMS), params -> image))
+            assertThat(imageByParams.computeIfAbsent(response.header(CheckpointHeaders.PARAMS), params -> image))
                     .isEqualTo(image);
             count++;
         }

@@ -151,7 +151,7 @@ class LatentFinderTest {
         byte[] params = Fixtures.goldenParams();
         return new Model(
                 new Checkpoint(Fixtures.goldenRun("golden"), Fixtures.manifest("golden", 2000, params)),
-                new TensorFlowDecoders().load(ModelSpec.DEFAULT, Safetensors.read(params)),
+                new VaeDecoders().load(ModelSpec.DEFAULT, Safetensors.read(params)),
                 Fixtures.NOON);
     }
 

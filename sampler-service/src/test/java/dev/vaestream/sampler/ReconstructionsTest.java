@@ -58,7 +58,7 @@ class ReconstructionsTest {
     void anImageHasTheSameAnswerAloneAndInAnyCompany() {
         Random random = new Random(7);
         try (ImageDecoder golden =
-                new TensorFlowDecoders().load(ModelSpec.DEFAULT, Safetensors.read(Fixtures.goldenParams()))) {
+                new VaeDecoders().load(ModelSpec.DEFAULT, Safetensors.read(Fixtures.goldenParams()))) {
             Model trained = new Model(
                     new Checkpoint(
                             Fixtures.goldenRun("golden"), Fixtures.manifest("golden", 2000, Fixtures.goldenParams())),

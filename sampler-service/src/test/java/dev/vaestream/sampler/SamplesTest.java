@@ -57,7 +57,7 @@ class SamplesTest {
     @Test
     void theArrayIsWhatTheDecoderMakesOfTheSeed() {
         try (ImageDecoder decoder =
-                new TensorFlowDecoders().load(ModelSpec.DEFAULT, Safetensors.read(Fixtures.goldenParams()))) {
+                new VaeDecoders().load(ModelSpec.DEFAULT, Safetensors.read(Fixtures.goldenParams()))) {
             float[] expected = decoder.decode(PrngKey.of(5).foldIn(3).foldIn(1).normal(32), new int[] {3});
 
             float[] values = npy("/v1/samples?class=3&count=2&seed=5&format=npy");

@@ -19,8 +19,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** On TensorFlow, with parameters that JAX trained. */
-class TensorFlowDecodersTest extends SamplerContract {
-    private final TensorFlowDecoders decoders = new TensorFlowDecoders();
+class VaeDecodersTest extends SamplerContract {
+    private final VaeDecoders decoders = new VaeDecoders();
 
     @Override
     Model load() {
